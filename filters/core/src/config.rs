@@ -1,0 +1,105 @@
+//! The JSON text a job is configured by.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+use serde::Deserialize;
+
+/// Why a configuration was refused; the text names the job or field at fault.
+#[derive(Debug)]
+pub enum ConfigError {
+    /// Not JSON, or not of the shape its job asks for.
+    Malformed(serde_json::Error),
+    /// A header name that HTTP does not allow, or not in lower case.
+    HeaderName(Box<str>),
+    /// A header value (or client name, which becomes one) with control characters or none at all.
+    HeaderValue {
+        /// The header, or the field holding the value.
+        of: Box<str>,
+    },
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed(error) => write!(f, "job configuration: {error}"),
+            Self::HeaderName(name) => write!(
+                f,
+                "job configuration: {name:?} is not a lower-case HTTP header name"
+            ),
+            Self::HeaderValue { of } => write!(
+                f,
+                "job configuration: the value of {of:?} must be visible text"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Malformed(error) => Some(error),
+            Self::HeaderName(_) | Self::HeaderValue { .. } => None,
+        }
+    }
+}
+
+// Sorted maps, so that headers are set in one order whatever build reads them.
+pub(crate) type HeaderMap = BTreeMap<Box<str>, Box<str>>;
+
+#[derive(Deserialize)]
+#[serde(tag = "job", rename_all = "lowercase", deny_unknown_fields)]
+pub(crate) enum JobConfig {
+    Noop {},
+    Headers {
+        #[serde(default)]
+        request: HeaderMap,
+        #[serde(default)]
+        response: HeaderMap,
+    },
+    Access {
+        keys: HashMap<Box<str>, Box<str>>,
+    },
+}
+
+impl JobConfig {
+    pub(crate) fn from_json(json: &[u8]) -> Result<Self, ConfigError> {
+        let config: Self = serde_json::from_slice(json).map_err(ConfigError::Malformed)?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        match self {
+            Self::Noop {} => Ok(()),
+            Self::Headers { request, response } => {
+                for (name, value) in request.iter().chain(response) {
+                    check_name(name)?;
+                    check_value(name, value)?;
+                }
+                Ok(())
+            }
+            Self::Access { keys } => keys.values().try_for_each(|name| check_value("keys", name)),
+        }
+    }
+}
+
+fn check_name(name: &str) -> Result<(), ConfigError> {
+    let is_token = |byte: u8| {
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"!#$%&'*+-.^_`|~".contains(&byte)
+    };
+    if !name.is_empty() && name.bytes().all(is_token) {
+        Ok(())
+    } else {
+        Err(ConfigError::HeaderName(name.into()))
+    }
+}
+
+fn check_value(of: &str, value: &str) -> Result<(), ConfigError> {
+    // An empty value reads as "remove" to some mechanisms, so no job may ask for one.
+    if !value.is_empty() && value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        Ok(())
+    } else {
+        Err(ConfigError::HeaderValue { of: of.into() })
+    }
+}

@@ -1,0 +1,43 @@
+//! Bytes that cross the border.
+
+use std::ptr;
+use std::slice;
+
+/// A borrowed run of bytes, whoever owns it.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Buffer {
+    ptr: *const u8,
+    len: usize,
+}
+
+impl Buffer {
+    /// No bytes at all, which Envoy reads as "not given".
+    pub const NONE: Self = Self {
+        ptr: ptr::null(),
+        len: 0,
+    };
+
+    /// Bytes at an address Envoy gave.
+    pub const fn new(ptr: *const u8, len: usize) -> Self {
+        Self { ptr, len }
+    }
+
+    /// The bytes, or nothing if Envoy gave no address.
+    ///
+    /// # Safety
+    /// The bytes must stay as they are for `'a`.
+    pub unsafe fn bytes<'a>(self) -> Option<&'a [u8]> {
+        if self.ptr.is_null() {
+            return None;
+        }
+        // SAFETY: not null, and the caller vouches for the rest.
+        Some(unsafe { slice::from_raw_parts(self.ptr, self.len) })
+    }
+}
+
+impl From<&str> for Buffer {
+    fn from(text: &str) -> Self {
+        Self::new(text.as_ptr(), text.len())
+    }
+}

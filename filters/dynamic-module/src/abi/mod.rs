@@ -1,0 +1,60 @@
+//! Envoy's side of the ABI: what a module may call, one implementation a generation.
+
+mod buffer;
+mod version;
+
+#[cfg(not(feature = "abi-1-36"))]
+mod modern;
+#[cfg(test)]
+pub mod recording;
+#[cfg(feature = "abi-1-36")]
+mod v1_36;
+
+use std::ffi::c_void;
+
+pub use buffer::Buffer;
+pub use version::VERSION;
+
+#[cfg(all(not(test), not(feature = "abi-1-36")))]
+pub use modern::Modern as Envoy;
+// Tests have no Envoy to link against.
+#[cfg(test)]
+pub use recording::Recording as Envoy;
+#[cfg(all(not(test), feature = "abi-1-36"))]
+pub use v1_36::V1_36 as Envoy;
+
+/// Envoy's handle of one HTTP stream.
+pub type StreamPtr = *mut c_void;
+
+/// Envoy's log level "error", the same number in every generation.
+const LOG_LEVEL_ERROR: u32 = 4;
+
+/// The callbacks this module needs, as every generation must offer them.
+pub trait Callbacks {
+    /// The first value of a request header.
+    ///
+    /// # Safety
+    /// `stream` is the live stream of the running hook; the value lives until the hook ends or sets a header.
+    unsafe fn get_request_header<'hook>(stream: StreamPtr, name: &str) -> Option<&'hook [u8]>;
+
+    /// Replaces all values of a request header; false if Envoy would not.
+    ///
+    /// # Safety
+    /// `stream` is the live stream of the running hook.
+    unsafe fn set_request_header(stream: StreamPtr, name: &str, value: &str) -> bool;
+
+    /// Replaces all values of a response header; false if Envoy would not.
+    ///
+    /// # Safety
+    /// `stream` is the live stream of the running hook.
+    unsafe fn set_response_header(stream: StreamPtr, name: &str, value: &str) -> bool;
+
+    /// Answers the client; Envoy labels a body `text/plain`.
+    ///
+    /// # Safety
+    /// `stream` is the live stream of the running hook, which must then stop the iteration.
+    unsafe fn send_response(stream: StreamPtr, status: u16, body: &str);
+
+    /// Writes an error to Envoy's own log.
+    fn log_error(message: &str);
+}

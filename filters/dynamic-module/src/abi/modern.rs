@@ -1,0 +1,103 @@
+//! Envoy 1.37 and later: one callback for all kinds of header, and bytes as one struct.
+
+use std::ffi::c_void;
+use std::ptr;
+
+use super::{Buffer, Callbacks, StreamPtr, LOG_LEVEL_ERROR};
+
+/// Envoy 1.37 to 1.40: their ABIs differ, but not in what this module calls.
+pub struct Modern;
+
+/// Which of a stream's header maps is meant.
+#[repr(C)]
+enum HeaderKind {
+    Request = 0,
+    Response = 2,
+}
+
+impl Callbacks for Modern {
+    unsafe fn get_request_header<'hook>(stream: StreamPtr, name: &str) -> Option<&'hook [u8]> {
+        let mut value = Buffer::NONE;
+        // SAFETY: the stream is live (caller), all addresses are of living locals; the count may be null.
+        let answered = unsafe {
+            envoy_dynamic_module_callback_http_get_header(
+                stream,
+                HeaderKind::Request,
+                name.into(),
+                &mut value,
+                0,
+                ptr::null_mut(),
+            )
+        };
+        if !answered {
+            return None;
+        }
+        // SAFETY: Envoy keeps the value until the hook ends or sets a header.
+        unsafe { value.bytes() }
+    }
+
+    unsafe fn set_request_header(stream: StreamPtr, name: &str, value: &str) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe { set_header(stream, HeaderKind::Request, name, value) }
+    }
+
+    unsafe fn set_response_header(stream: StreamPtr, name: &str, value: &str) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe { set_header(stream, HeaderKind::Response, name, value) }
+    }
+
+    unsafe fn send_response(stream: StreamPtr, status: u16, body: &str) {
+        // SAFETY: the stream is live (caller), Envoy copies the body; a null list means no further headers.
+        unsafe {
+            envoy_dynamic_module_callback_http_send_response(
+                stream,
+                status.into(),
+                ptr::null(),
+                0,
+                body.into(),
+                Buffer::NONE,
+            );
+        }
+    }
+
+    fn log_error(message: &str) {
+        // SAFETY: Envoy copies the message.
+        unsafe { envoy_dynamic_module_callback_log(LOG_LEVEL_ERROR, message.into()) }
+    }
+}
+
+unsafe fn set_header(stream: StreamPtr, kind: HeaderKind, name: &str, value: &str) -> bool {
+    // SAFETY: the stream is live (caller), Envoy copies name and value.
+    unsafe {
+        envoy_dynamic_module_callback_http_set_header(stream, kind, name.into(), value.into())
+    }
+}
+
+unsafe extern "C" {
+    fn envoy_dynamic_module_callback_http_get_header(
+        stream: StreamPtr,
+        kind: HeaderKind,
+        name: Buffer,
+        value: *mut Buffer,
+        index: usize,
+        value_count: *mut usize,
+    ) -> bool;
+
+    fn envoy_dynamic_module_callback_http_set_header(
+        stream: StreamPtr,
+        kind: HeaderKind,
+        name: Buffer,
+        value: Buffer,
+    ) -> bool;
+
+    fn envoy_dynamic_module_callback_http_send_response(
+        stream: StreamPtr,
+        status: u32,
+        headers: *const c_void,
+        header_count: usize,
+        body: Buffer,
+        details: Buffer,
+    );
+
+    fn envoy_dynamic_module_callback_log(level: u32, message: Buffer);
+}

@@ -1,0 +1,46 @@
+//! Carries out a job on a stream: all that happens per request.
+
+use filterbench_core::{Job, RequestAction};
+
+use crate::stream::Stream;
+
+/// Where a message goes after a hook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// On to the next filter.
+    Continue,
+    /// No further: the client has its answer.
+    Stop,
+}
+
+/// Does the job's part on a request.
+pub fn on_request_headers(job: &Job, stream: &mut Stream) -> Next {
+    let lookup = job
+        .lookup_header()
+        .and_then(|name| stream.get_request_header(name));
+    match job.on_request_headers(lookup) {
+        RequestAction::Continue => Next::Continue,
+        RequestAction::Set(headers) => {
+            for header in headers {
+                stream.set_request_header(&header.name, &header.value);
+            }
+            Next::Continue
+        }
+        RequestAction::Deny(denial) => {
+            stream.send_local_reply(denial.status, denial.body);
+            Next::Stop
+        }
+    }
+}
+
+/// Does the job's part on a response.
+pub fn on_response_headers(job: &Job, stream: &mut Stream) -> Next {
+    for header in job.on_response_headers() {
+        stream.set_response_header(&header.name, &header.value);
+    }
+    Next::Continue
+}
+
+#[cfg(test)]
+#[path = "filter_tests.rs"]
+mod tests;

@@ -1,0 +1,24 @@
+//! Filterbench's jobs as an Envoy dynamic module.
+//!
+//! Envoy loads this library, calls the functions in [`hooks`], and is called back through [`abi`]. Only those two
+//! know C; [`filter`] carries out the job on a [`stream::Stream`] and is the same for every Envoy.
+
+#![deny(unsafe_op_in_unsafe_fn)]
+#![warn(clippy::undocumented_unsafe_blocks, clippy::missing_safety_doc)]
+
+mod abi;
+mod filter;
+mod hooks;
+mod panic_guard;
+mod stream;
+
+const CHOSEN_GENERATIONS: u8 = cfg!(feature = "abi-1-36") as u8
+    + cfg!(feature = "abi-1-37") as u8
+    + cfg!(feature = "abi-v0-1") as u8
+    + cfg!(feature = "abi-v0-2") as u8;
+
+// An Envoy reads one ABI version string from a module, so a build can serve one generation only.
+const _: () = assert!(
+    CHOSEN_GENERATIONS == 1,
+    "choose exactly one ABI: --no-default-features --features abi-1-36|abi-1-37|abi-v0-1|abi-v0-2"
+);

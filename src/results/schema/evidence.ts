@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+const about = {
+  schema: z.literal('filterbench/evidence@1'),
+  arm: z.string(),
+  /** Restart index from 0; null where it was gathered once a run. */
+  restart: z.int().nonnegative().nullable(),
+  passed: z.boolean(),
+  /** What was wrong, in one line; null where it passed. */
+  problem: z.string().nullable(),
+};
+
+const phase = z.enum(['before-load', 'after-load']);
+
+/** Envoy's own `--mode validate` on the arm's configuration. */
+const validateEvidence = z.strictObject({
+  ...about,
+  kind: z.literal('validate'),
+  /** The last lines that Envoy printed. */
+  output: z.string(),
+  /** The configuration that was validated, as YAML. */
+  config: z.string(),
+});
+
+/** One case of the scenario, sent through the measured process. */
+const proofEvidence = z.strictObject({
+  ...about,
+  kind: z.literal('proof'),
+  phase,
+  case: z.string(),
+  /** `probe` goes to the echo upstream; `load` is the route that load uses. */
+  route: z.enum(['probe', 'load']),
+  request: z.unknown(),
+  /** What the client got, and what the upstream received (null where it received nothing). */
+  observed: z.unknown(),
+});
+
+/** Counters that cost nothing, against the requests that were served. */
+const countersEvidence = z.strictObject({
+  ...about,
+  kind: z.literal('counters'),
+  served: z.int().nonnegative(),
+  aborted: z.int().nonnegative(),
+  counters: z.record(z.string(), z.number()),
+});
+
+/** An arm that could not be started in this restart. */
+const startEvidence = z.strictObject({
+  ...about,
+  kind: z.literal('start'),
+  /** From spawn to the first ready answer. */
+  startMs: z.number().nullable(),
+  pssMiB: z.number().nullable(),
+  serverPssMiB: z.number().nullable(),
+});
+
+/** A line of evidence.ndjson. */
+export const evidenceSchema = z.discriminatedUnion('kind', [
+  validateEvidence,
+  proofEvidence,
+  countersEvidence,
+  startEvidence,
+]);
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type EvidenceOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { loadSchema } from './estimate.js';
+
+/** One slice of load on one arm: a line of samples.ndjson. Times are of the inner window unless said otherwise. */
+export const sampleSchema = z.strictObject({
+  schema: z.literal('filterbench/sample@1'),
+  arm: z.string(),
+  /** Restart index from 0. */
+  restart: z.int().nonnegative(),
+  /** Round index from 0 inside the restart. */
+  round: z.int().nonnegative(),
+  /** Block index inside the round; slices of one block are paired with its baseline slice. */
+  block: z.int().nonnegative(),
+  load: loadSchema,
+  /** Start of the slice on the generator's monotonic clock. */
+  startNs: z.number(),
+  windowNs: z.number(),
+  /** Responses that were checked and right, inside the window. */
+  requests: z.int().nonnegative(),
+  /** Responses with an unexpected status or length, and socket errors, over the whole slice. */
+  bad: z.int().nonnegative(),
+  /** What was wrong first, where `bad` is not 0. */
+  badExample: z.string().nullable(),
+  /** All responses of the slice, in or out of the window. */
+  served: z.int().nonnegative(),
+  /** Requests in flight when the slice was stopped, cut off by us. */
+  aborted: z.int().nonnegative(),
+  envoyNs: z.number(),
+  /** CPU of the external server; null where the arm has none. */
+  serverNs: z.number().nullable(),
+  /** CPU of the upstream; null where the scenario has none. Stored, never added to a cost. */
+  upstreamNs: z.number().nullable(),
+  /** CPU that other processes of this machine used. */
+  othersNs: z.number(),
+  stealNs: z.number(),
+  /** Share of the window that the generator's process was on CPU, 0 to 1. */
+  generatorBusy: z.number(),
+  /** Share of the window that Envoy (all its threads, per worker) was on CPU, 0 to 1. */
+  workerBusy: z.number(),
+  /** Largest delay of the generator's event loop during the slice. */
+  eventLoopDelayUs: z.number(),
+  /** HdrHistogram of response times in units of 0.1 µs, V2 compressed, base64. */
+  histogram: z.string(),
+});
+export type Sample = z.infer<typeof sampleSchema>;

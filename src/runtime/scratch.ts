@@ -1,0 +1,104 @@
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { processStartTicks } from './process-identity.js';
+
+/** A private folder of one run, with a journal of what it started, so that the next run can clean up after a SIGKILL. */
+export interface Scratch extends Disposable {
+  readonly dir: string;
+  /** Writes down a process that must not outlive this run. */
+  recordChild(pid: number): void;
+}
+
+const ownerSchema = z.object({ pid: z.int(), startTicks: z.string() });
+const journal = 'children.ndjson';
+
+function root(): string {
+  // One folder a user, so that a shared machine's users never clean up after each other.
+  return join(tmpdir(), `filterbench-${process.getuid?.() ?? 'user'}`);
+}
+
+/** Opens the private folder (mode 0700) of this run; disposing removes it. */
+export function openScratch(runId: string): Scratch {
+  // Short names: a Unix socket's path ends at 108 bytes.
+  const dir = join(root(), runId);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const owner = { pid: process.pid, startTicks: processStartTicks(process.pid) ?? '' };
+  writeFileSync(join(dir, 'owner.json'), JSON.stringify(owner), { mode: 0o600 });
+  return {
+    dir,
+    recordChild(pid) {
+      const entry = { pid, startTicks: processStartTicks(pid) ?? '' };
+      appendFileSync(join(dir, journal), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+    },
+    [Symbol.dispose]() {
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Removes what runs that were killed left behind: their processes and their folders.
+ * @returns how many processes and folders were removed.
+ */
+export function cleanUpAfterDeadRuns(): { processes: number; folders: number } {
+  let processes = 0;
+  let folders = 0;
+  for (const name of listFolders()) {
+    const dir = join(root(), name);
+    const owner = readOwner(dir);
+    if (owner && isAlive(owner)) continue;
+    for (const child of readChildren(dir)) {
+      if (!isAlive(child)) continue;
+      process.kill(child.pid, 'SIGKILL');
+      processes += 1;
+    }
+    rmSync(dir, { recursive: true, force: true });
+    folders += 1;
+  }
+  return { processes, folders };
+}
+
+type Identity = z.infer<typeof ownerSchema>;
+
+// A pid alone may have been given to a stranger since; with its start time it is one process for good.
+function isAlive({ pid, startTicks }: Identity): boolean {
+  return startTicks !== '' && processStartTicks(pid) === startTicks;
+}
+
+function listFolders(): string[] {
+  try {
+    return readdirSync(root());
+  } catch {
+    return [];
+  }
+}
+
+function readOwner(dir: string): Identity | null {
+  try {
+    return ownerSchema.parse(JSON.parse(readFileSync(join(dir, 'owner.json'), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+function readChildren(dir: string): Identity[] {
+  try {
+    return readFileSync(join(dir, journal), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .flatMap(parseIdentity);
+  } catch {
+    return [];
+  }
+}
+
+// The last line may be cut, where the run was killed while writing it.
+function parseIdentity(line: string): Identity[] {
+  try {
+    return [ownerSchema.parse(JSON.parse(line))];
+  } catch {
+    return [];
+  }
+}

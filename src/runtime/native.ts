@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
 import { FailedError, InterruptedError, MissingError } from '../errors.js';
 import { readPssMiB } from '../measure/memory.js';
 import { launchPrefix } from './launch-prefix.js';
@@ -32,7 +31,7 @@ export function nativeRuntime(options: NativeOptions): Runtime {
   const running = new Set<Launched>();
   // Whatever ends us, short of SIGKILL, ends them.
   const killAll = () => {
-    for (const { child } of running) child.kill('SIGKILL');
+    for (const { kill } of running) kill('SIGKILL');
   };
   process.once('exit', killAll);
 
@@ -58,7 +57,7 @@ export function nativeRuntime(options: NativeOptions): Runtime {
     },
     async runToEnd(spec, signal = new AbortController().signal) {
       const launched = await launch(spec);
-      const stop = () => launched.child.kill('SIGKILL');
+      const stop = () => launched.kill('SIGKILL');
       signal.addEventListener('abort', stop, { once: true });
       const exit = await launched.exited;
       signal.removeEventListener('abort', stop);
@@ -73,7 +72,7 @@ export function nativeRuntime(options: NativeOptions): Runtime {
 }
 
 interface Launched {
-  readonly child: ChildProcess;
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void;
   readonly pid: number;
   readonly ports: ReadonlyMap<string, number>;
   readonly exited: Promise<ExitInfo>;
@@ -95,18 +94,19 @@ async function spawnWorkload(spec: OneShotSpec, { scratch, ports }: NativeOption
     writeFileSync(join(dir, name), text, { mode: 0o600 });
   }
   const [command, ...before] = [...(await launchPrefix(spec.cpus)), spec.program];
-  const child = spawn(command ?? spec.program, [...before, ...spec.args(inside)], {
+  const child = execa(command ?? spec.program, [...before, ...spec.args(inside)], {
     // A group of its own: Ctrl-C in a terminal reaches us alone, and we end things in order.
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdin: 'ignore',
+    buffer: false,
+    reject: false,
+    forceKillAfterDelay: gentleStopMs,
     cwd: dir,
+    extendEnv: false,
     env: { PATH: process.env.PATH, ...spec.env?.(inside) },
   });
   const logTail = collectTail([child.stdout, child.stderr]);
-  const exited = new Promise<ExitInfo>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
-    child.once('error', () => resolve({ code: null, signal: null }));
-  });
+  const exited = child.then(({ exitCode, signal }) => ({ code: exitCode ?? null, signal: signal ?? null }));
   const { pid } = child;
   if (pid === undefined) {
     throw new MissingError(
@@ -115,7 +115,7 @@ async function spawnWorkload(spec: OneShotSpec, { scratch, ports }: NativeOption
     );
   }
   scratch.recordChild(pid);
-  return { child, pid, ports: given, exited, logTail };
+  return { kill: (signal) => child.kill(signal), pid, ports: given, exited, logTail };
 }
 
 async function becomeReady(spec: WorkloadSpec, launched: Launched, signal: AbortSignal): Promise<void> {
@@ -156,12 +156,9 @@ function asRunning(spec: WorkloadSpec, launched: Launched, startMs: number): Run
   };
 }
 
-async function end({ child, exited }: Launched): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  const gone = await Promise.race([exited, sleep(gentleStopMs, null, { ref: false })]);
-  if (gone !== null) return;
-  child.kill('SIGKILL');
+async function end({ kill, exited }: Launched): Promise<void> {
+  // Harmless where it has ended already; SIGKILL follows after gentleStopMs.
+  kill('SIGTERM');
   await exited;
 }
 

@@ -1,0 +1,180 @@
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import autocannon from 'autocannon';
+import type { Histogram } from 'hdr-histogram-js';
+import { readCpuNs } from '../measure/cpu-time.js';
+import { readMachineTime } from '../measure/machine-time.js';
+import { encodeHistogram, newHistogram, recordMs } from './histogram.js';
+import type { ClosedLoopSlice, SliceOutcome, WireRequest } from './slice.js';
+
+// autocannon ends a run on a tick of sampleInt; its default of 1,000 ms would make every slice a second long.
+const tickMs = 10;
+// Longer than any slice: slices are ended by stop(), never by their duration.
+const endlessSeconds = 3_600;
+const noAnswerMs = 2_000;
+const requestTimeoutSeconds = 10;
+
+/**
+ * Drives one slice with autocannon and measures its inner window: from `leadMs` after the first response until just
+ * before it is stopped. Only autocannon's `response` events are used; its own latencies are in whole milliseconds.
+ */
+export async function runClosedLoopSlice(slice: ClosedLoopSlice): Promise<SliceOutcome> {
+  const check = responseChecker(slice.requests);
+  const histogram = newHistogram();
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const startNs = Math.round(performance.now() * 1e6);
+  let window: { open: Edge; close: Edge | null } | null = null;
+  let served = 0;
+  let counted = 0;
+  const { promise: answered, resolve: firstAnswer } = withResolvers();
+  const { promise: finished, resolve: finish } = withResolvers();
+  const options = {
+    url: `http://${slice.target.host}:${slice.target.port}`,
+    connections: slice.connections,
+    duration: endlessSeconds,
+    timeout: requestTimeoutSeconds,
+    sampleInt: tickMs,
+    requests: slice.requests.map(({ method, path, headers }) => ({
+      method,
+      path,
+      headers,
+    })) as autocannon.Request[],
+  };
+  const load = autocannon(options, finish);
+  load.on('response', (client, status, bytes, ms) => {
+    served += 1;
+    if (served === 1) firstAnswer();
+    if (!check.response(client, status, bytes) || window === null || window.close !== null) return;
+    counted += 1;
+    recordMs(histogram, ms);
+  });
+  load.on('reqError', (error: Error) => check.socketError(error));
+
+  delay.enable();
+  if (await settlesWithin(answered, noAnswerMs)) {
+    await sleep(slice.leadMs);
+    window = { open: readEdge(slice), close: null };
+    await sleep(slice.windowMs);
+    window.close = readEdge(slice);
+  }
+  load.stop();
+  await finished;
+  delay.disable();
+  return {
+    startNs,
+    ...difference(window),
+    requests: counted,
+    bad: check.bad(),
+    badExample: check.example(),
+    served,
+    // Every connection sends its next request as soon as it has an answer, so one each is cut off.
+    aborted: slice.connections,
+    eventLoopDelayUs: Math.round(delay.max / 1e3),
+    histogram: encode(histogram),
+  };
+}
+
+function encode(histogram: Histogram): string {
+  const text = encodeHistogram(histogram);
+  histogram.destroy();
+  return text;
+}
+
+/** Each client goes through the mix in order, so its nth answer must be the one that the nth request asks for. */
+function responseChecker(requests: readonly WireRequest[]) {
+  const answersOf = new Map<unknown, number>();
+  let bad = 0;
+  let example: string | null = null;
+  const wrong = (what: string) => {
+    bad += 1;
+    example ??= what;
+    return false;
+  };
+  return {
+    response(client: unknown, status: number, bytes: number): boolean {
+      const index = answersOf.get(client) ?? 0;
+      answersOf.set(client, index + 1);
+      const expected = requests[index % requests.length]?.expect;
+      if (expected?.status === status && expected.wireBytes === bytes) return true;
+      return wrong(
+        `status ${status}, ${bytes} bytes; expected ${expected?.status}, ${expected?.wireBytes} bytes`,
+      );
+    },
+    socketError: (error: Error) => wrong(error.message),
+    bad: () => bad,
+    example: () => example,
+  };
+}
+
+interface Edge {
+  readonly atNs: number;
+  readonly envoyNs: number;
+  readonly serverNs: number | null;
+  readonly upstreamNs: number | null;
+  readonly generatorNs: number;
+  readonly machineBusyNs: number;
+  readonly stealNs: number;
+}
+
+function readEdge({ cpu }: ClosedLoopSlice): Edge {
+  const { user, system } = process.cpuUsage();
+  const machine = readMachineTime();
+  return {
+    envoyNs: readCpuNs(cpu.envoy),
+    serverNs: cpu.server && readCpuNs(cpu.server),
+    upstreamNs: cpu.upstream && readCpuNs(cpu.upstream),
+    atNs: Math.round(performance.now() * 1e6),
+    generatorNs: (user + system) * 1e3,
+    machineBusyNs: machine.busyNs,
+    stealNs: machine.stealNs,
+  };
+}
+
+function difference(window: { open: Edge; close: Edge | null } | null) {
+  const open = window?.open;
+  const close = window?.close;
+  if (!open || !close) {
+    return {
+      windowNs: 0,
+      envoyNs: 0,
+      serverNs: null,
+      upstreamNs: null,
+      generatorNs: 0,
+      machineBusyNs: 0,
+      stealNs: 0,
+    };
+  }
+  const gone = (end: number | null, begin: number | null) =>
+    end === null || begin === null ? null : end - begin;
+  return {
+    windowNs: close.atNs - open.atNs,
+    envoyNs: close.envoyNs - open.envoyNs,
+    serverNs: gone(close.serverNs, open.serverNs),
+    upstreamNs: gone(close.upstreamNs, open.upstreamNs),
+    generatorNs: close.generatorNs - open.generatorNs,
+    machineBusyNs: close.machineBusyNs - open.machineBusyNs,
+    stealNs: close.stealNs - open.stealNs,
+  };
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+// Promise.withResolvers came with Node 22.
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+async function settlesWithin(promise: Promise<void>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  const settled = await Promise.race([promise.then(() => true), late]);
+  clearTimeout(timer);
+  return settled;
+}

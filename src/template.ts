@@ -1,0 +1,47 @@
+import { FailedError } from './errors.js';
+
+/** Names that a template may use, with what each stands for. */
+export type Variables = Readonly<Record<string, unknown>>;
+
+const whole = /^\$\{([\w.-]+)\}$/;
+const inText = /\$\{([\w.-]+)\}/g;
+
+/**
+ * Fills `${name}` in a parsed YAML or JSON value. A text that is nothing but `${name}` becomes the value itself, of
+ * any shape; in a list, a list value is spliced in. Inside a longer text, texts and numbers are put in as they are,
+ * anything else as JSON. Nothing is evaluated.
+ * @throws FailedError where a name is not known.
+ */
+export function fillTemplate(value: unknown, variables: Variables): unknown {
+  if (typeof value === 'string') return fillText(value, variables);
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => {
+      const filled = fillTemplate(item, variables);
+      const spliced = typeof item === 'string' && whole.test(item) && Array.isArray(filled);
+      return spliced ? filled : [filled];
+    });
+  }
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, fillTemplate(item, variables)]),
+    );
+  }
+  return value;
+}
+
+function fillText(text: string, variables: Variables): unknown {
+  const only = whole.exec(text)?.[1];
+  if (only !== undefined) return lookUp(only, variables);
+  return text.replace(inText, (_, name: string) => {
+    const value = lookUp(name, variables);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+  });
+}
+
+function lookUp(name: string, variables: Variables): unknown {
+  if (Object.hasOwn(variables, name)) return variables[name];
+  throw new FailedError(
+    `nothing is known under \${${name}}`,
+    `use one of: ${Object.keys(variables).sort().join(', ') || 'none'}`,
+  );
+}

@@ -1,0 +1,7 @@
+function envoy_on_request(handle)
+  handle:headers():replace("x-bench-request", "filterbench")
+end
+
+function envoy_on_response(handle)
+  handle:headers():replace("x-bench-response", "filterbench")
+end

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { FailedError } from '../errors.js';
+import { packagePaths } from '../paths.js';
+import { fillTemplate, type Variables } from '../template.js';
+import { readYamlFile } from '../yaml-file.js';
+
+const fragmentSchema = z.strictObject({
+  http_filters: z.array(z.unknown()),
+  clusters: z.array(z.unknown()).default([]),
+});
+/** What a variant adds to the base: HTTP filters in front of the router, and clusters. */
+export type ConfigFragment = z.infer<typeof fragmentSchema>;
+
+const baseSchema = z.looseObject({ static_resources: z.looseObject({}) });
+/** The Envoy that all arms share, as a template. */
+export type ConfigBase = z.infer<typeof baseSchema>;
+
+/** Reads `envoy-configs/base.yaml`. */
+export function readBase(dir: string = packagePaths.envoyConfigs): Promise<ConfigBase> {
+  return readYamlFile(join(dir, 'base.yaml'), baseSchema);
+}
+
+/**
+ * Reads a variant's fragment: `<name>/<scenario>.yaml`, else `<name>.yaml`.
+ * @throws BadInputError where the file is broken; FailedError where there is none.
+ */
+export function readFragment(
+  name: string,
+  scenario: string,
+  dir: string = packagePaths.envoyConfigs,
+): Promise<ConfigFragment> {
+  const candidates = [join(dir, name, `${scenario}.yaml`), join(dir, `${name}.yaml`)];
+  const path = candidates.find((candidate) => existsSync(candidate));
+  if (path === undefined) {
+    throw new FailedError(`${name} has no configuration for ${scenario}`, `write ${candidates.join(' or ')}`);
+  }
+  return readYamlFile(path, fragmentSchema);
+}
+
+/**
+ * The whole configuration of one arm's Envoy, as YAML that a user could start Envoy with.
+ * @throws FailedError where a template names a variable that is not known.
+ */
+export function composeConfig(base: ConfigBase, fragment: ConfigFragment, variables: Variables): string {
+  const filled = fragmentSchema.parse(fillTemplate(fragment, variables));
+  const config = fillTemplate(base, {
+    ...variables,
+    http_filters: filled.http_filters,
+    clusters: filled.clusters,
+  });
+  return stringify(config, { aliasDuplicateObjects: false, lineWidth: 0 });
+}

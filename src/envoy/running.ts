@@ -1,0 +1,83 @@
+import type { Inside, OneShotSpec, RunningWorkload, Runtime, TcpAddress } from '../runtime/types.js';
+import { fetchCounters } from './stats.js';
+
+/** What an Envoy is started with, besides its configuration. */
+export interface EnvoySpec {
+  readonly name: string;
+  /** Path of the executable. */
+  readonly program: string;
+  readonly cpus: readonly number[];
+  /** Worker threads. */
+  readonly workers: number;
+  /** Host files that its configuration points to. */
+  readonly reads: readonly string[];
+  /** The configuration, made when its ports are known. */
+  config(inside: Inside): string;
+  env?(inside: Inside): Readonly<Record<string, string>>;
+}
+
+/** An Envoy that answers on its listener. */
+export interface RunningEnvoy extends AsyncDisposable {
+  readonly workload: RunningWorkload;
+  readonly listener: TcpAddress;
+  /** Envoy's counters and gauges that are not zero, by name. */
+  counters(): Promise<ReadonlyMap<string, number>>;
+}
+
+const readyTimeoutMs = 15_000;
+const configFile = 'envoy.yaml';
+
+function toWorkload(spec: EnvoySpec, args: readonly string[]): OneShotSpec {
+  return {
+    name: spec.name,
+    role: 'envoy',
+    program: spec.program,
+    reads: [spec.program, ...spec.reads],
+    ports: ['listener', 'admin'],
+    cpus: spec.cpus,
+    files: (inside) => ({ [configFile]: spec.config(inside) }),
+    env: (inside) => spec.env?.(inside) ?? {},
+    args: (inside) => [
+      '--config-path',
+      inside.file(configFile),
+      '--concurrency',
+      String(spec.workers),
+      '--use-dynamic-base-id',
+      '--log-level',
+      'warning',
+      ...args,
+    ],
+  };
+}
+
+/**
+ * Starts an Envoy and waits until it is ready.
+ * @throws FailedError with Envoy's last lines; InterruptedError.
+ */
+export async function startEnvoy(
+  runtime: Runtime,
+  spec: EnvoySpec,
+  signal: AbortSignal,
+): Promise<RunningEnvoy> {
+  const ready = { port: 'admin', path: '/ready', timeoutMs: readyTimeoutMs };
+  const workload = await runtime.start({ ...toWorkload(spec, []), ready }, signal);
+  return {
+    workload,
+    listener: workload.address('listener'),
+    counters: () => fetchCounters(workload.address('admin')),
+    [Symbol.asyncDispose]: () => workload.stop(),
+  };
+}
+
+/**
+ * Envoy's own check of a configuration (`--mode validate`), which also loads what the filters need.
+ * @returns whether Envoy accepts it, and what it printed.
+ */
+export async function validateConfig(
+  runtime: Runtime,
+  spec: EnvoySpec,
+  signal: AbortSignal,
+): Promise<{ accepted: boolean; output: string }> {
+  const { exit, output } = await runtime.runToEnd(toWorkload(spec, ['--mode', 'validate']), signal);
+  return { accepted: exit.code === 0, output };
+}

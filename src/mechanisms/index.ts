@@ -1,0 +1,32 @@
+import { BadInputError } from '../errors.js';
+import { suggest } from '../suggest.js';
+import { lua } from './lua.js';
+import type { Mechanism, Variant } from './types.js';
+
+export * from './counters.js';
+export * from './types.js';
+
+/** All mechanisms, in the order of every table and chart. */
+export const mechanisms: readonly Mechanism[] = [lua];
+
+/** All variants, in order. */
+export const variants: readonly Variant[] = mechanisms.flatMap((mechanism) => mechanism.variants);
+
+/**
+ * The variants that words name: a mechanism's name stands for all its variants, a variant's id for itself.
+ * @throws BadInputError where a word is neither, with the nearest that is.
+ */
+export function selectVariants(words: readonly string[]): Variant[] {
+  const names = mechanisms.map(({ name }) => name);
+  const ids = variants.map(({ id }) => id);
+  const known = [...new Set<string>([...names, ...ids])];
+  for (const word of words) {
+    if (!known.includes(word)) {
+      throw new BadInputError(
+        `unknown mechanism or variant "${word}"${suggest(word, known)}`,
+        `mechanisms: ${names.join(', ')}; variants: ${ids.join(', ')}`,
+      );
+    }
+  }
+  return variants.filter(({ id, mechanism }) => words.includes(id) || words.includes(mechanism));
+}

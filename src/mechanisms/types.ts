@@ -1,0 +1,53 @@
+import type { Inside } from '../runtime/types.js';
+import type { Scenario } from '../scenarios/load.js';
+import type { Variables } from '../template.js';
+import type { CounterRule } from './counters.js';
+
+export const mechanismNames = ['cpp', 'lua', 'wasm', 'dynamic-module', 'ext-proc', 'ext-authz'] as const;
+export type MechanismName = (typeof mechanismNames)[number];
+
+/** Whether a variant can do a scenario's job with an Envoy version, and why not. */
+export type Support =
+  | { readonly status: 'supported' }
+  | { readonly status: 'unsupported' | 'unavailable'; readonly reason: string };
+
+export const supported: Support = { status: 'supported' };
+
+/** What a variant may look at when it is fitted to a scenario. */
+export interface Job {
+  readonly scenario: Scenario;
+  readonly envoyVersion: string;
+}
+
+/** The external server that a variant needs; it gets the scenario's job as a file. */
+export interface ServerSpec {
+  readonly protocol: 'ext-proc' | 'ext-authz-grpc' | 'ext-authz-http';
+  readonly transport: 'tcp' | 'uds';
+  /** The executable, as a path on this host. */
+  readonly program: string;
+}
+
+/** One way of writing a mechanism's filter. */
+export interface Variant {
+  readonly id: string;
+  readonly mechanism: MechanismName;
+  readonly class: 'in-process' | 'external';
+  /** Which fragment of envoy-configs/ it uses. */
+  readonly config: string;
+  readonly server: ServerSpec | null;
+  support(job: Job): Support;
+  /** Host files that Envoy reads for it; each must exist. */
+  artefacts(job: Job): readonly string[];
+  /** What its fragment may name, besides `${server}`, `${job}` and the scenario's tables. */
+  variables(job: Job, inside: Inside): Variables | Promise<Variables>;
+  env(job: Job, inside: Inside): Readonly<Record<string, string>>;
+  /** Counters that cost nothing and prove that the filter ran for every request. */
+  counters(job: Job): readonly CounterRule[];
+}
+
+/** One of the six ways of extending Envoy. */
+export interface Mechanism {
+  readonly name: MechanismName;
+  readonly title: string;
+  readonly variants: readonly Variant[];
+}

@@ -1,0 +1,45 @@
+import type { ArmIdentity, Evidence, Load, Sample } from '../results/schema/index.js';
+
+/** A restart of one scenario: which arms are alive at once, in which incidental layout. Plain data. */
+export interface Layout {
+  /** Restart index from 0. */
+  readonly restart: number;
+  readonly scenario: string;
+  /** In the order in which they are started. */
+  readonly arms: readonly ArmIdentity[];
+  /** Bytes of padding in every process's environment (Mytkowicz et al. 2009: it moves the stack). */
+  readonly envPaddingBytes: number;
+  /** For ports and the draw of the load mix. */
+  readonly seed: number;
+}
+
+/** One slice of load on one arm. Plain data. */
+export interface SliceSpec {
+  readonly arm: string;
+  readonly restart: number;
+  readonly round: number;
+  readonly block: number;
+  readonly load: Load;
+  /** Length of the inner window. */
+  readonly windowMs: number;
+}
+
+export type ProofPhase = 'before-load' | 'after-load';
+
+/** All arms of one restart, alive. */
+export interface Session extends AsyncDisposable {
+  /** What starting gave, an arm each, and (in the first restart) Envoy's own validation. */
+  readonly started: readonly Evidence[];
+  /** Runs the scenario's cases on the very process that is measured. */
+  prove(arm: string, phase: ProofPhase): Promise<Evidence[]>;
+  /** Drives and measures one slice. */
+  run(slice: SliceSpec): Promise<Sample>;
+}
+
+/**
+ * What the schedule drives. The real one starts Envoys; a fake one of known truth lets schedule and statistics be tested
+ * without any.
+ */
+export interface Executor {
+  openRestart(layout: Layout): Promise<Session>;
+}

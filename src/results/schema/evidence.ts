@@ -41,7 +41,11 @@ const countersEvidence = z.strictObject({
   kind: z.literal('counters'),
   served: z.int().nonnegative(),
   aborted: z.int().nonnegative(),
+  /** How much each counter grew under load. */
   counters: z.record(z.string(), z.number()),
+  /** Memory after load. */
+  pssMiB: z.number().nullable(),
+  serverPssMiB: z.number().nullable(),
 });
 
 /** An arm that could not be started in this restart. */
@@ -50,8 +54,6 @@ const startEvidence = z.strictObject({
   kind: z.literal('start'),
   /** From spawn to the first ready answer. */
   startMs: z.number().nullable(),
-  pssMiB: z.number().nullable(),
-  serverPssMiB: z.number().nullable(),
 });
 
 /** A line of evidence.ndjson. */

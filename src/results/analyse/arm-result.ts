@@ -1,0 +1,127 @@
+import { mean } from 'simple-statistics';
+import type { ArmIdentity, ArmResult, Evidence, EvidenceOf, Placement, Sample } from '../schema/index.js';
+import type { ArmVerdict } from './arm-status.js';
+import {
+  costDifference,
+  costEstimate,
+  type EstimateOptions,
+  percentileDifference,
+  percentileEstimate,
+  throughputEstimate,
+  throughputRatio,
+} from './estimates.js';
+import type { SampleIndex } from './group.js';
+
+/** Everything that was measured of one arm; `baseline` is null for the baseline itself. */
+export function measureArm(
+  arm: ArmIdentity,
+  verdict: ArmVerdict,
+  baseline: ArmIdentity | null,
+  { index, evidence, placement, options }: Measured,
+): ArmResult {
+  const samples = index.all(arm.id);
+  return {
+    ...arm,
+    ...verdict,
+    requests: samples.reduce((sum, { served }) => sum + served, 0),
+    bad: samples.reduce((sum, { bad }) => sum + bad, 0),
+    cpu: cpuOf(arm, index, options),
+    capacity: capacityOf(arm, index, placement, options),
+    latency: latencyOf(arm, index, options),
+    overhead: baseline && overheadOf(arm, baseline, index, options),
+    memory: memoryOf(ofArm(evidence, arm, 'counters')),
+    startMs: meanOrNull(ofArm(evidence, arm, 'start').map(({ startMs }) => startMs)),
+  };
+}
+
+export interface Measured {
+  readonly index: SampleIndex;
+  readonly evidence: readonly Evidence[];
+  readonly placement: Placement;
+  readonly options: EstimateOptions;
+}
+
+function cpuOf(arm: ArmIdentity, index: SampleIndex, options: EstimateOptions): ArmResult['cpu'] {
+  const slices = index.of(arm.id, 'capacity');
+  const envoyUs = costEstimate(slices, 'envoy', options);
+  const totalUs = costEstimate(slices, 'total', options);
+  if (!envoyUs || !totalUs) return null;
+  return {
+    envoyUs,
+    serverUs: arm.class === 'external' ? costEstimate(slices, 'server', options) : null,
+    totalUs,
+  };
+}
+
+function capacityOf(
+  arm: ArmIdentity,
+  index: SampleIndex,
+  placement: Placement,
+  options: EstimateOptions,
+): ArmResult['capacity'] {
+  const slices = index.of(arm.id, 'capacity');
+  const rps = throughputEstimate(slices, options);
+  if (!rps) return null;
+  const all = [...slices.values()].flat();
+  const generatorLimitedSlices = all.filter((sample) => isGeneratorLimited(sample, placement)).length;
+  return { rps, generatorLimitedSlices, slices: all.length };
+}
+
+const busyEnough = 0.9;
+
+/**
+ * Whether the generator, not Envoy, set the pace of a slice (method: worker under 90 % busy, or generator over 90 %).
+ * Where the external server shares Envoy's core, the core's work is both.
+ */
+export function isGeneratorLimited(sample: Sample, { serverSharesEnvoy }: Placement): boolean {
+  const server = serverSharesEnvoy ? (sample.serverNs ?? 0) / sample.windowNs : 0;
+  return sample.workerBusy + server < busyEnough || sample.generatorBusy > busyEnough;
+}
+
+function latencyOf(arm: ArmIdentity, index: SampleIndex, options: EstimateOptions): ArmResult['latency'] {
+  const slices = index.of(arm.id, 'unloaded');
+  const p50Us = percentileEstimate(slices, 50, options);
+  if (!p50Us) return null;
+  const [p90Us, p99Us] = [90, 99].map((percentile) => percentileEstimate(slices, percentile, options));
+  return { unloaded: { p50Us, p90Us: p90Us ?? null, p99Us: p99Us ?? null }, openLoop: [] };
+}
+
+function overheadOf(
+  arm: ArmIdentity,
+  baseline: ArmIdentity,
+  index: SampleIndex,
+  options: EstimateOptions,
+): ArmResult['overhead'] {
+  const paired = (condition: 'capacity' | 'unloaded') => ({
+    arm: index.of(arm.id, condition),
+    other: index.of(baseline.id, condition),
+    within: 'block' as const,
+  });
+  const cpuUs = costDifference(paired('capacity'), 'envoy', options);
+  const totalCpuUs = costDifference(paired('capacity'), 'total', options);
+  const ratio = throughputRatio(paired('capacity'), options);
+  if (!cpuUs || !totalCpuUs || !ratio) return null;
+  const p50Us = percentileDifference(paired('unloaded'), 50, options);
+  return { cpuUs, totalCpuUs, p50Us, throughputRatio: ratio };
+}
+
+function memoryOf(counters: readonly EvidenceOf<'counters'>[]): ArmResult['memory'] {
+  if (counters.length === 0) return null;
+  return {
+    pssMiB: meanOrNull(counters.map(({ pssMiB }) => pssMiB)),
+    serverPssMiB: meanOrNull(counters.map(({ serverPssMiB }) => serverPssMiB)),
+  };
+}
+
+function ofArm<K extends Evidence['kind']>(
+  evidence: readonly Evidence[],
+  arm: ArmIdentity,
+  kind: K,
+): EvidenceOf<K>[] {
+  return evidence.filter((item): item is EvidenceOf<K> => item.arm === arm.id && item.kind === kind);
+}
+
+function meanOrNull(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : mean(known);
+}

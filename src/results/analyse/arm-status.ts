@@ -1,0 +1,45 @@
+import type { ArmStatus, Evidence, Sample } from '../schema/index.js';
+
+/** Whether an arm counts, and why not. */
+export interface ArmVerdict {
+  readonly status: ArmStatus;
+  readonly reason: string | null;
+}
+
+// What Envoy says where a build was made without an extension or a Wasm runtime.
+const lacking =
+  /Didn't find a registered implementation|compiled without support|Unknown(?: static)? factory|is not registered/i;
+
+/** One failed proof, or one wrong response under load, and an arm is invalid. */
+export function judgeArm(evidence: readonly Evidence[], samples: readonly Sample[]): ArmVerdict {
+  const failure = evidence.find(({ passed }) => !passed);
+  if (failure) {
+    const problem = failure.problem ?? 'a proof failed';
+    if (failure.kind === 'validate' && lacking.test(`${problem} ${failure.output}`)) {
+      return { status: 'unavailable', reason: `this Envoy build lacks it: ${problem}` };
+    }
+    return { status: 'invalid', reason: `${describe(failure)}: ${problem}` };
+  }
+  const bad = samples.reduce((sum, sample) => sum + sample.bad, 0);
+  if (bad > 0) {
+    const served = samples.reduce((sum, sample) => sum + sample.served, 0);
+    const example = samples.find(({ badExample }) => badExample !== null)?.badExample;
+    return { status: 'invalid', reason: `under load ${bad} of ${served} responses were wrong: ${example}` };
+  }
+  if (!evidence.some(({ kind }) => kind === 'proof'))
+    return { status: 'invalid', reason: 'it was never proven' };
+  return { status: 'valid', reason: null };
+}
+
+function describe(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'validate':
+      return 'validation';
+    case 'start':
+      return 'start';
+    case 'counters':
+      return 'counters';
+    case 'proof':
+      return `${evidence.phase}, ${evidence.case}`;
+  }
+}

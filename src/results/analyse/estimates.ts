@@ -1,0 +1,128 @@
+import { mergeHistograms, percentileUs } from '../../load/histogram.js';
+import { tInterval } from '../../stats/interval.js';
+import {
+  type CpuPart,
+  costDifferenceUs,
+  costUs,
+  meanLogThroughputRatio,
+  type Pair,
+  pairSlices,
+  throughputRps,
+} from '../../stats/paired.js';
+import type { Estimate, Load, Sample } from '../schema/index.js';
+import type { SlicesByRestart } from './group.js';
+
+/** How estimates are made in this run. */
+export interface EstimateOptions {
+  readonly confidence: number;
+  /** False in smoke: too few restarts for an interval. */
+  readonly intervals: boolean;
+}
+
+/** One value a restart → mean with t interval. Null where no restart gave a value. */
+function overRestarts(
+  restarts: readonly { readonly value: number; readonly slices: readonly Sample[] }[],
+  { confidence, intervals }: EstimateOptions,
+  back: (value: number) => number = (value) => value,
+): Estimate | null {
+  const usable = restarts.filter(({ value }) => Number.isFinite(value));
+  const load = usable[0]?.slices[0]?.load;
+  if (!load) return null;
+  const values = usable.map(({ value }) => value);
+  const interval = tInterval(values, confidence);
+  const end = (value: number | null) => (intervals && value !== null ? back(value) : null);
+  return {
+    estimate: back(interval.estimate),
+    low: end(interval.low),
+    high: end(interval.high),
+    median: back(interval.median),
+    confidence,
+    restarts: values.length,
+    slices: usable.reduce((sum, { slices }) => sum + slices.length, 0),
+    load: load satisfies Load,
+    perRestart: values.map(back),
+  };
+}
+
+function perRestart(slices: SlicesByRestart, value: (samples: readonly Sample[]) => number) {
+  return [...slices.values()].map((samples) => ({ value: value(samples), slices: samples }));
+}
+
+/** CPU per request of one arm. */
+export function costEstimate(
+  slices: SlicesByRestart,
+  part: CpuPart,
+  options: EstimateOptions,
+): Estimate | null {
+  return overRestarts(
+    perRestart(slices, (samples) => costUs(samples, part)),
+    options,
+  );
+}
+
+/** Closed-loop throughput of one arm. */
+export function throughputEstimate(slices: SlicesByRestart, options: EstimateOptions): Estimate | null {
+  return overRestarts(perRestart(slices, throughputRps), options);
+}
+
+/** A percentile of one arm's response times; null where a restart has too few samples beyond it. */
+export function percentileEstimate(
+  slices: SlicesByRestart,
+  percentile: number,
+  options: EstimateOptions,
+): Estimate | null {
+  return overRestarts(
+    perRestart(slices, (samples) => percentileOf(samples, percentile)),
+    options,
+  );
+}
+
+/** Two arms side by side, slice by slice. */
+export interface PairedSlices {
+  readonly arm: SlicesByRestart;
+  readonly other: SlicesByRestart;
+  readonly within: 'block' | 'round';
+}
+
+/** CPU per request: the arm minus the other. */
+export function costDifference(
+  paired: PairedSlices,
+  part: CpuPart,
+  options: EstimateOptions,
+): Estimate | null {
+  return overRestarts(
+    pairedRestarts(paired, (pairs) => costDifferenceUs(pairs, part)),
+    options,
+  );
+}
+
+/** Throughput: the arm / the other, by the mean log-ratio. */
+export function throughputRatio(paired: PairedSlices, options: EstimateOptions): Estimate | null {
+  return overRestarts(pairedRestarts(paired, meanLogThroughputRatio), options, Math.exp);
+}
+
+/** A percentile of response times: the arm minus the other. */
+export function percentileDifference(
+  paired: PairedSlices,
+  percentile: number,
+  options: EstimateOptions,
+): Estimate | null {
+  return overRestarts(
+    pairedRestarts(paired, (pairs) => {
+      const [own, others] = [pairs.map(({ arm }) => arm), pairs.map(({ other }) => other)];
+      return percentileOf(own, percentile) - percentileOf(others, percentile);
+    }),
+    options,
+  );
+}
+
+function pairedRestarts({ arm, other, within }: PairedSlices, value: (pairs: readonly Pair[]) => number) {
+  return [...arm].flatMap(([restart, samples]) => {
+    const pairs = pairSlices(samples, other.get(restart) ?? [], within);
+    return pairs.length === 0 ? [] : [{ value: value(pairs), slices: pairs.map((pair) => pair.arm) }];
+  });
+}
+
+function percentileOf(samples: readonly Sample[], percentile: number): number {
+  return percentileUs(mergeHistograms(samples.map(({ histogram }) => histogram)), percentile) ?? Number.NaN;
+}

@@ -1,0 +1,110 @@
+import type { ArmResult, Comparison, Estimate, NoiseFloor, NoiseFloorOfClass } from '../schema/index.js';
+import { costDifference, type EstimateOptions, percentileDifference, throughputRatio } from './estimates.js';
+import type { SampleIndex } from './group.js';
+
+/** The largest |end of interval| over A/A pairs, per class (method: noise floor). */
+export function noiseFloorOf(
+  arms: readonly ArmResult[],
+  index: SampleIndex,
+  options: EstimateOptions,
+): NoiseFloor {
+  const twins = arms.filter(({ twinOf, status }) => twinOf !== null && status === 'valid');
+  const floor = (external: boolean) =>
+    floorOfClass(
+      twins.filter((twin) => (twin.class === 'external') === external),
+      index,
+      options,
+    );
+  return { inProcess: floor(false), external: floor(true) };
+}
+
+function floorOfClass(
+  twins: readonly ArmResult[],
+  index: SampleIndex,
+  options: EstimateOptions,
+): NoiseFloorOfClass | null {
+  const floors = twins.flatMap((twin) => {
+    const paired = (condition: 'capacity' | 'unloaded') => ({
+      arm: index.of(twin.id, condition),
+      other: index.of(twin.twinOf ?? '', condition),
+      within: twin.class === 'baseline' ? ('block' as const) : ('round' as const),
+    });
+    const cpu = costDifference(paired('capacity'), 'total', options);
+    const ratio = throughputRatio(paired('capacity'), options);
+    if (!hasInterval(cpu) || !hasInterval(ratio)) return [];
+    const p50 = percentileDifference(paired('unloaded'), 50, options);
+    return [
+      {
+        id: twin.id,
+        cpuUs: farthest(cpu, 0),
+        p50Us: hasInterval(p50) ? farthest(p50, 0) : null,
+        throughputRatio: farthest(ratio, 1),
+      },
+    ];
+  });
+  if (floors.length === 0) return null;
+  const p50s = floors.map(({ p50Us }) => p50Us).filter((value) => value !== null);
+  return {
+    cpuUs: Math.max(...floors.map(({ cpuUs }) => cpuUs)),
+    p50Us: p50s.length === 0 ? null : Math.max(...p50s),
+    throughputRatio: Math.max(...floors.map((one) => one.throughputRatio)),
+    pairs: floors.map(({ id }) => id),
+  };
+}
+
+type WithInterval = Estimate & { low: number; high: number };
+
+function hasInterval(estimate: Estimate | null): estimate is WithInterval {
+  return estimate !== null && estimate.low !== null && estimate.high !== null;
+}
+
+function farthest({ low, high }: WithInterval, from: number): number {
+  return Math.max(Math.abs(low - from), Math.abs(high - from));
+}
+
+/** Every pair of valid arms of a scenario, compared directly in the round: never by overlapping overheads. */
+export function compareArms(
+  arms: readonly ArmResult[],
+  index: SampleIndex,
+  floor: NoiseFloor,
+  options: EstimateOptions,
+): Comparison[] {
+  const candidates = arms.filter(
+    (arm) => arm.status === 'valid' && arm.class !== 'baseline' && arm.twinOf === null,
+  );
+  return candidates.flatMap((a, position) =>
+    candidates
+      .slice(position + 1)
+      .filter((b) => b.scenario === a.scenario && b.envoy === a.envoy)
+      .flatMap((b): Comparison[] => {
+        const paired = {
+          arm: index.of(a.id, 'capacity'),
+          other: index.of(b.id, 'capacity'),
+          within: 'round' as const,
+        };
+        const totalCpuUs = costDifference(paired, 'total', options);
+        const ratio = throughputRatio(paired, options);
+        if (!totalCpuUs || !ratio) return [];
+        const external = a.class === 'external' || b.class === 'external';
+        const least = (external ? floor.external : floor.inProcess)?.cpuUs ?? null;
+        return [
+          {
+            scenario: a.scenario,
+            envoy: a.envoy,
+            a: a.id,
+            b: b.id,
+            totalCpuUs,
+            throughputRatio: ratio,
+            distinguishable: isBeyond(totalCpuUs, least),
+          },
+        ];
+      }),
+  );
+}
+
+// Without a noise floor nothing is ranked.
+function isBeyond(difference: Estimate, floorUs: number | null): boolean {
+  if (floorUs === null || !hasInterval(difference)) return false;
+  const excludesZero = difference.low > 0 || difference.high < 0;
+  return excludesZero && Math.abs(difference.estimate) > floorUs;
+}

@@ -1,0 +1,69 @@
+import { sum } from 'simple-statistics';
+import type { ArmResult, PlanSummary, Sample, Warning } from '../schema/index.js';
+
+const muchSteal = 0.05;
+const muchOthers = 0.1;
+const muchLimited = 0.5;
+
+/** What a reader must know before believing a number. */
+export function findWarnings(
+  arms: readonly ArmResult[],
+  samples: readonly Sample[],
+  plan: PlanSummary,
+): Warning[] {
+  const warnings: Warning[] = [];
+  if (!plan.intervals) {
+    warnings.push({
+      code: 'no-intervals',
+      message: `${plan.restarts} restarts are too few for intervals: nothing is ranked`,
+      next: 'use --profile quick or full for numbers to quote',
+    });
+  }
+  for (const arm of arms.filter(({ status }) => status === 'invalid')) {
+    warnings.push({
+      code: 'invalid-arm',
+      message: `${arm.id} is invalid and not charted: ${arm.reason}`,
+      next: 'see its lines in evidence.ndjson',
+    });
+  }
+  const limited = arms.filter(
+    ({ capacity, twinOf }) =>
+      twinOf === null && capacity !== null && capacity.generatorLimitedSlices > muchLimited * capacity.slices,
+  );
+  if (limited.length > 0) {
+    warnings.push({
+      code: 'generator-limited',
+      message: `the generator set the pace in most slices of ${limited.map(({ id }) => id).join(', ')}`,
+      next: 'read their throughput as a lower bound; CPU per request still holds',
+    });
+  }
+  warnings.push(...machineWarnings(samples));
+  return warnings;
+}
+
+function machineWarnings(samples: readonly Sample[]): Warning[] {
+  const windowNs = sum(samples.map((sample) => sample.windowNs));
+  if (windowNs === 0) return [];
+  const warnings: Warning[] = [];
+  const steal = sum(samples.map(({ stealNs }) => stealNs)) / windowNs;
+  if (steal > muchSteal) {
+    warnings.push({
+      code: 'steal',
+      message: `the hypervisor took ${percent(steal)} of a core during slices`,
+      next: 'run again on a quieter host, or trust the intervals only',
+    });
+  }
+  const others = sum(samples.map(({ othersNs }) => othersNs)) / windowNs;
+  if (others > muchOthers) {
+    warnings.push({
+      code: 'other-processes',
+      message: `other processes used ${percent(others)} of a core during slices`,
+      next: 'stop them and run again',
+    });
+  }
+  return warnings;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

@@ -1,0 +1,57 @@
+import type { ProfileName } from '../results/schema/index.js';
+
+/** How much is measured. */
+export interface Profile {
+  readonly name: ProfileName;
+  readonly restarts: number;
+  /** Rounds of a restart: as many as the budget allows, within these. */
+  readonly rounds: { readonly least: number; readonly most: number };
+  /** Rounds at 1 connection. */
+  readonly unloadedRounds: number;
+  /** Length of a slice's inner window. */
+  readonly windowMs: number;
+  /** Slices of every arm that are driven and dropped before the first round. */
+  readonly warmUpSlices: number;
+  readonly budgetSeconds: number;
+  /** Scenarios where the user names none; null: all. */
+  readonly scenarios: readonly string[] | null;
+  /** False: too few restarts for intervals; nothing is ranked. */
+  readonly intervals: boolean;
+}
+
+// Restarts by the method: at least 12 in quick and 20 in full, for a t interval over restart values.
+export const profiles: Readonly<Record<ProfileName, Profile>> = {
+  smoke: {
+    name: 'smoke',
+    restarts: 2,
+    rounds: { least: 2, most: 5 },
+    unloadedRounds: 1,
+    windowMs: 130,
+    warmUpSlices: 1,
+    budgetSeconds: 75,
+    scenarios: ['headers'],
+    intervals: false,
+  },
+  quick: {
+    name: 'quick',
+    restarts: 12,
+    rounds: { least: 2, most: 16 },
+    unloadedRounds: 1,
+    windowMs: 130,
+    warmUpSlices: 1,
+    budgetSeconds: 570,
+    scenarios: null,
+    intervals: true,
+  },
+  full: {
+    name: 'full',
+    restarts: 20,
+    rounds: { least: 16, most: 24 },
+    unloadedRounds: 4,
+    windowMs: 130,
+    warmUpSlices: 2,
+    budgetSeconds: 5_400,
+    scenarios: null,
+    intervals: true,
+  },
+};

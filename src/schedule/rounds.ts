@@ -1,0 +1,28 @@
+import { shuffle } from 'simple-statistics';
+import type { ArmIdentity } from '../results/schema/index.js';
+import { blocksOfRound, isReference } from './plan.js';
+import type { Profile } from './profiles.js';
+import type { Random } from './random.js';
+
+/** One place in a round: which arm, in which block. */
+export interface Turn {
+  readonly arm: string;
+  readonly block: number;
+}
+
+/**
+ * The order of one round: every arm once, shuffled and dealt into blocks of like size, each block with a baseline slice
+ * of its own at a random place in it.
+ */
+export function orderOfRound(arms: readonly ArmIdentity[], profile: Profile, random: Random): Turn[] {
+  const references = arms.filter(isReference);
+  const others = shuffle(
+    arms.filter((arm) => !isReference(arm)),
+    random,
+  );
+  const count = blocksOfRound(arms, profile);
+  return Array.from({ length: count }, (_, block) => {
+    const members = others.filter((_, index) => index % count === block);
+    return shuffle([...references, ...members], random).map((arm): Turn => ({ arm: arm.id, block }));
+  }).flat();
+}

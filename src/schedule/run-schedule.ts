@@ -1,0 +1,139 @@
+import { shuffle } from 'simple-statistics';
+import { FailedError } from '../errors.js';
+import type { ArmIdentity, Evidence, Load, Sample } from '../results/schema/index.js';
+import type { Executor, Session } from './executor.js';
+import { connections, isReference, type Plan, type ScenarioPlan } from './plan.js';
+import { type Progress, progressMeter } from './progress.js';
+import { type Random, seededRandom } from './random.js';
+import { orderOfRound, type Turn } from './rounds.js';
+
+/** Where samples and evidence go, as they happen. */
+export interface ScheduleSink {
+  sample(sample: Sample): void;
+  evidence(evidence: Evidence): void;
+}
+
+export interface ScheduleOptions {
+  readonly signal: AbortSignal;
+  /** Called between slices only: the orchestrator is silent while load runs. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Only prove every arm in one restart; no load. */
+  readonly proveOnly?: boolean;
+}
+
+// Enough to move the stack by whole pages (Mytkowicz et al. 2009 varied it up to 4 KiB).
+const mostPaddingBytes = 4_096;
+
+/**
+ * Drives the whole schedule: restarts, in each every scenario, in each shuffled rounds of slices over all arms at once.
+ * An arm that fails a proof gets no more load. Scenarios take turns within a restart, so that an interrupted run is
+ * balanced.
+ * @throws FailedError where a baseline fails; InterruptedError where the signal fires.
+ */
+export async function runSchedule(
+  plan: Plan,
+  executor: Executor,
+  sink: ScheduleSink,
+  options: ScheduleOptions,
+): Promise<void> {
+  const failed = new Set<string>();
+  const restarts = options.proveOnly ? 1 : plan.profile.restarts;
+  const meter = progressMeter(plan, options.onProgress);
+  for (let restart = 0; restart < restarts; restart += 1) {
+    const random = seededRandom(plan.seed, 'restart', restart);
+    for (const scenario of shuffle([...plan.scenarios], random)) {
+      options.signal.throwIfAborted();
+      const arms = scenario.arms.filter(({ id }) => !failed.has(id));
+      const context = {
+        plan,
+        scenario: { ...scenario, arms },
+        restart,
+        random,
+        failed,
+        sink,
+        options,
+        meter,
+      };
+      await runRestart(executor, context);
+    }
+  }
+}
+
+interface RestartContext {
+  readonly plan: Plan;
+  readonly scenario: ScenarioPlan;
+  readonly restart: number;
+  readonly random: Random;
+  readonly failed: Set<string>;
+  readonly sink: ScheduleSink;
+  readonly options: ScheduleOptions;
+  readonly meter: ReturnType<typeof progressMeter>;
+}
+
+async function runRestart(executor: Executor, context: RestartContext): Promise<void> {
+  const { plan, scenario, restart, random, options, meter } = context;
+  meter.starting(scenario, restart);
+  await using session = await executor.openRestart({
+    restart,
+    scenario: scenario.scenario,
+    arms: shuffle([...scenario.arms], random),
+    envPaddingBytes: Math.floor(random() * mostPaddingBytes),
+    seed: Math.floor(random() * 2 ** 31),
+  });
+  note(context, session.started);
+  await proveAll(session, context, 'before-load');
+  if (options.proveOnly) return;
+  const load: Load = { loop: 'closed', connections, workers: 1 };
+  const { warmUpSlices, unloadedRounds } = plan.profile;
+  for (let round = 0; round < warmUpSlices; round += 1)
+    await runRound(session, context, round, load, 'warm-up');
+  for (let round = 0; round < plan.rounds; round += 1)
+    await runRound(session, context, round, load, 'measure');
+  const unloaded: Load = { ...load, connections: 1 };
+  for (let round = 0; round < unloadedRounds; round += 1)
+    await runRound(session, context, round, unloaded, 'measure');
+  await proveAll(session, context, 'after-load');
+}
+
+async function proveAll(session: Session, context: RestartContext, phase: 'before-load' | 'after-load') {
+  for (const arm of livingArms(context)) {
+    context.options.signal.throwIfAborted();
+    note(context, await session.prove(arm.id, phase));
+  }
+}
+
+async function runRound(
+  session: Session,
+  context: RestartContext,
+  round: number,
+  load: Load,
+  purpose: 'warm-up' | 'measure',
+): Promise<void> {
+  const { plan, restart, random, sink, options, meter } = context;
+  const turns: Turn[] = orderOfRound(livingArms(context), plan.profile, random);
+  for (const { arm, block } of turns) {
+    options.signal.throwIfAborted();
+    const sample = await session.run({ arm, restart, round, block, load, windowMs: plan.profile.windowMs });
+    if (purpose === 'measure') sink.sample(sample);
+  }
+  meter.roundDone(context.scenario, restart);
+}
+
+function livingArms({ scenario, failed }: RestartContext): ArmIdentity[] {
+  return scenario.arms.filter(({ id }) => !failed.has(id));
+}
+
+function note({ scenario, failed, sink }: RestartContext, evidence: readonly Evidence[]): void {
+  for (const item of evidence) {
+    sink.evidence(item);
+    if (item.passed) continue;
+    failed.add(item.arm);
+    const arm = scenario.arms.find(({ id }) => id === item.arm);
+    if (arm && isReference(arm)) {
+      throw new FailedError(
+        `the baseline of ${scenario.scenario} fails, so nothing can be compared with it: ${item.problem}`,
+        'see evidence.ndjson in the run folder',
+      );
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import { type ConfigBase, composeConfig, readFragment } from '../envoy/config.js';
+import { type EnvoySpec, type RunningEnvoy, startEnvoy } from '../envoy/running.js';
+import type { Variant } from '../mechanisms/index.js';
+import { packagePaths } from '../paths.js';
+import type { ArmIdentity, Placement } from '../results/schema/index.js';
+import type { Inside, RunningWorkload, Runtime, TcpAddress } from '../runtime/types.js';
+import type { Scenario } from '../scenarios/load.js';
+import { toEnvoyAddress } from './envoy-address.js';
+import { startServer } from './server.js';
+
+/** What every arm of a restart shares. */
+export interface ArmContext {
+  readonly runtime: Runtime;
+  readonly envoy: { readonly version: string; readonly path: string };
+  readonly base: ConfigBase;
+  readonly scenario: Scenario;
+  readonly placement: Placement;
+  readonly workers: number;
+  readonly echo: TcpAddress;
+  readonly envPadding: string;
+  readonly signal: AbortSignal;
+}
+
+/** An arm that is alive: its Envoy, and its external server where it has one. */
+export interface RunningArm extends AsyncDisposable {
+  readonly envoy: RunningEnvoy;
+  readonly server: RunningWorkload | null;
+}
+
+/** Names of workloads and files allow fewer characters than ids of arms. */
+export function workloadName(arm: ArmIdentity): string {
+  const twin = arm.twinOf === null ? '' : '-twin';
+  return `${arm.scenario}-${arm.variant.replaceAll('/', '-')}${twin}`;
+}
+
+/**
+ * Starts an arm: its external server first, then its Envoy.
+ * @throws FailedError where either does not get ready; nothing of it is left then.
+ */
+export async function startArm(
+  context: ArmContext,
+  arm: ArmIdentity,
+  variant: Variant | null,
+): Promise<RunningArm> {
+  const server = await startServer(context, arm, variant);
+  try {
+    const spec = await envoySpec(context, arm, variant, server);
+    const envoy = await startEnvoy(context.runtime, spec, context.signal);
+    return {
+      envoy,
+      server,
+      async [Symbol.asyncDispose]() {
+        await envoy.workload.stop();
+        await server?.stop();
+      },
+    };
+  } catch (error) {
+    await server?.stop();
+    throw error;
+  }
+}
+
+/** How an arm's Envoy is started; `variant` is null for the baseline. */
+export async function envoySpec(
+  context: ArmContext,
+  arm: ArmIdentity,
+  variant: Variant | null,
+  server: RunningWorkload | null,
+): Promise<EnvoySpec> {
+  const { scenario, envoy } = context;
+  const job = { scenario, envoyVersion: envoy.version };
+  const fragment = await readFragment(variant?.config ?? 'baseline', scenario.name);
+  const own = (await variant?.variables(job)) ?? {};
+  const variables = (inside: Inside) => ({
+    ...scenario.tables,
+    job: JSON.stringify(scenario.job),
+    filters: inside.path(packagePaths.filters),
+    admin: toEnvoyAddress(inside.bind('admin')),
+    listener: toEnvoyAddress(inside.bind('listener')),
+    echo: toEnvoyAddress(context.echo),
+    ...(variant?.server && { server: toEnvoyAddress(serverAddress(variant, server, inside, arm)) }),
+    ...own,
+  });
+  return {
+    name: workloadName(arm),
+    program: envoy.path,
+    cpus: context.placement.envoyCpus,
+    workers: context.workers,
+    reads: variant?.artefacts(job) ?? [],
+    config: (inside) => composeConfig(context.base, fragment, variables(inside)),
+    env: (inside) => ({ FILTERBENCH_PADDING: context.envPadding, ...variant?.env(job, inside) }),
+  };
+}
+
+function serverAddress(variant: Variant, server: RunningWorkload | null, inside: Inside, arm: ArmIdentity) {
+  if (variant.server?.transport === 'uds') return { socket: inside.socket(workloadName(arm)) };
+  // Validation runs without the server; any address will do.
+  return server?.peerAddress('listen') ?? { host: '127.0.0.1', port: 1 };
+}

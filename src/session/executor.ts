@@ -1,0 +1,136 @@
+import type { ConfigBase } from '../envoy/config.js';
+import { validateConfig } from '../envoy/running.js';
+import { FilterbenchError, InterruptedError } from '../errors.js';
+import type { Generator } from '../load/generator/process.js';
+import { variants } from '../mechanisms/index.js';
+import type { ArmIdentity, Evidence, Placement } from '../results/schema/index.js';
+import type { RunningWorkload, Runtime } from '../runtime/types.js';
+import type { Scenario } from '../scenarios/load.js';
+import { drawMix } from '../scenarios/mix.js';
+import type { Executor, Layout, Session } from '../schedule/executor.js';
+import { seededRandom } from '../schedule/random.js';
+import { type ArmContext, envoySpec, type RunningArm, startArm } from './arm.js';
+import { type ArmUnderTest, proveArm } from './prove-arm.js';
+import { runSlice } from './run-slice.js';
+import { startEcho } from './server.js';
+
+/** What the real executor works with. */
+export interface EnvoyExecutorOptions {
+  readonly runtime: Runtime;
+  readonly envoy: { readonly version: string; readonly path: string };
+  readonly base: ConfigBase;
+  readonly scenarios: ReadonlyMap<string, Scenario>;
+  readonly generator: Generator;
+  readonly placement: Placement;
+  readonly workers: number;
+  readonly signal: AbortSignal;
+}
+
+/** The executor that starts real Envoys. */
+export function envoyExecutor(options: EnvoyExecutorOptions): Executor {
+  return { openRestart: (layout) => openRestart(options, layout) };
+}
+
+async function openRestart(options: EnvoyExecutorOptions, layout: Layout): Promise<Session> {
+  const scenario = options.scenarios.get(layout.scenario);
+  if (!scenario) throw new Error(`scenario ${layout.scenario} was not loaded`);
+  const echo = await startEcho(options);
+  const arms = new Map<string, ArmUnderTest>();
+  const started: Evidence[] = [];
+  const close = () => closeAll(echo, arms);
+  try {
+    const context: ArmContext = {
+      ...options,
+      scenario,
+      echo: echo.peerAddress('listen'),
+      envPadding: 'x'.repeat(layout.envPaddingBytes),
+    };
+    const mix = drawMix(scenario, seededRandom(layout.seed, 'mix'));
+    // One after another, so that each start is timed alone.
+    for (const arm of layout.arms) {
+      const evidence = await openArm(context, layout, arm);
+      started.push(...evidence.evidence);
+      if (evidence.running) {
+        const target = { envoy: evidence.running.envoy.listener, echoAdmin: echo.address('admin') };
+        arms.set(arm.id, {
+          arm,
+          running: evidence.running,
+          target,
+          mix,
+          scenario,
+          load: { served: 0, aborted: 0 },
+        });
+      }
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    started,
+    prove: (id, phase) => proveArm(armOf(arms, id), layout.restart, phase),
+    run: (slice) => runSlice(armOf(arms, slice.arm), slice, options),
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function openArm(
+  context: ArmContext,
+  layout: Layout,
+  arm: ArmIdentity,
+): Promise<{ evidence: Evidence[]; running: RunningArm | null }> {
+  const variant = variants.find(({ id }) => id === arm.variant) ?? null;
+  const about = { schema: 'filterbench/evidence@1', arm: arm.id, restart: layout.restart } as const;
+  const evidence: Evidence[] = [];
+  try {
+    if (layout.restart === 0) {
+      const spec = await envoySpec(context, arm, variant, null);
+      let config = '';
+      const remembering = { ...spec, name: `${spec.name}-validate`, cpus: [] };
+      const { accepted, output } = await validateConfig(
+        context.runtime,
+        {
+          ...remembering,
+          config: (inside) => {
+            config = spec.config(inside);
+            return config;
+          },
+        },
+        context.signal,
+      );
+      const problem = accepted ? null : `Envoy refuses the configuration: ${lastLine(output)}`;
+      evidence.push({
+        ...about,
+        kind: 'validate',
+        passed: accepted,
+        problem,
+        output: output.slice(-2_000),
+        config,
+      });
+      if (!accepted) return { evidence, running: null };
+    }
+    const running = await startArm(context, arm, variant);
+    const startMs = running.envoy.workload.startMs + (running.server?.startMs ?? 0);
+    evidence.push({ ...about, kind: 'start', passed: true, problem: null, startMs });
+    return { evidence, running };
+  } catch (error) {
+    if (error instanceof InterruptedError || !(error instanceof FilterbenchError)) throw error;
+    evidence.push({ ...about, kind: 'start', passed: false, problem: error.message, startMs: null });
+    return { evidence, running: null };
+  }
+}
+
+function lastLine(output: string): string {
+  return output.trim().split('\n').at(-1) ?? '';
+}
+
+function armOf(arms: ReadonlyMap<string, ArmUnderTest>, id: string): ArmUnderTest {
+  const arm = arms.get(id);
+  if (!arm) throw new Error(`arm ${id} is not alive`);
+  return arm;
+}
+
+async function closeAll(echo: RunningWorkload, arms: ReadonlyMap<string, ArmUnderTest>): Promise<void> {
+  await Promise.all([...arms.values()].map(({ running }) => running[Symbol.asyncDispose]()));
+  await echo.stop();
+}

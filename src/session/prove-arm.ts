@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { WireRequest } from '../load/slice.js';
+import { type CounterRule, checkCounters, everyArm, variants } from '../mechanisms/index.js';
+import type { ArmIdentity, Evidence } from '../results/schema/index.js';
+import type { TcpAddress } from '../runtime/types.js';
+import type { Scenario } from '../scenarios/load.js';
+import type { ConcreteRequest } from '../scenarios/mix.js';
+import { type ProofTarget, proveCase, proveLoadRequest } from '../scenarios/prove.js';
+import type { ScenarioCase } from '../scenarios/schema.js';
+import type { ProofPhase } from '../schedule/executor.js';
+import type { RunningArm } from './arm.js';
+
+/** A living arm with what its proofs need, and the load that it has had so far. */
+export interface ArmUnderTest {
+  readonly arm: ArmIdentity;
+  readonly running: RunningArm;
+  readonly target: ProofTarget;
+  readonly scenario: Scenario;
+  readonly mix: readonly ConcreteRequest[];
+  load: { served: number; aborted: number };
+  /** The mix as it goes over the wire; known once every request of it was proven. */
+  wire?: readonly WireRequest[];
+  countersBefore?: ReadonlyMap<string, number>;
+}
+
+/** Runs the scenario's cases on a living arm; after load also compares its counters with the requests served. */
+export async function proveArm(
+  subject: ArmUnderTest,
+  restart: number,
+  phase: ProofPhase,
+): Promise<Evidence[]> {
+  const about = { schema: 'filterbench/evidence@1', arm: subject.arm.id, restart } as const;
+  const evidence: Evidence[] = [];
+  if (phase === 'after-load') evidence.push(await countersEvidence(subject, about));
+  for (const item of subject.scenario.cases) {
+    const { problem, request, observed } = await proveCase(subject.target, forArm(item, subject.arm));
+    const what = { kind: 'proof', phase, case: item.name, route: 'probe' } as const;
+    evidence.push({ ...about, ...what, passed: problem === null, problem, request, observed });
+  }
+  const wire: WireRequest[] = [];
+  for (const request of subject.mix) {
+    const known = wire.find((other) => isSame(other, request));
+    if (known) {
+      wire.push(known);
+      continue;
+    }
+    const outcome = await proveLoadRequest(subject.target, forBaseline(request, subject.arm));
+    const { problem, observed } = outcome;
+    const what = { kind: 'proof', phase, case: 'load mix', route: 'load' } as const;
+    evidence.push({
+      ...about,
+      ...what,
+      passed: problem === null,
+      problem,
+      request: outcome.request,
+      observed,
+    });
+    if (outcome.wire) wire.push(outcome.wire);
+  }
+  subject.wire = wire;
+  if (phase === 'before-load') subject.countersBefore = await readCounters(subject.running);
+  return evidence;
+}
+
+function isSame(a: WireRequest, b: ConcreteRequest): boolean {
+  return a.method === b.method && JSON.stringify(a.headers) === JSON.stringify(b.headers);
+}
+
+/** The baseline passes everything on unchanged: that is what must come out of it. */
+function forArm(item: ScenarioCase, arm: ArmIdentity): ScenarioCase {
+  if (arm.class !== 'baseline') return item;
+  return {
+    ...item,
+    expect: { upstream: { headers: item.request.headers }, client: { status: 200, headers: {} } },
+  };
+}
+
+function forBaseline(request: ConcreteRequest, arm: ArmIdentity): ConcreteRequest {
+  if (arm.class !== 'baseline') return request;
+  return { ...request, expect: { status: 200, headers: {}, body: 'ok' } };
+}
+
+async function countersEvidence(
+  { arm, running, scenario, load, countersBefore = new Map() }: ArmUnderTest,
+  about: { schema: 'filterbench/evidence@1'; arm: string; restart: number },
+): Promise<Evidence> {
+  const variant = variants.find(({ id }) => id === arm.variant);
+  const job = { scenario, envoyVersion: arm.envoy };
+  const rules: readonly CounterRule[] = [...everyArm, ...(variant?.counters(job) ?? [])];
+  const after = await readCounters(running);
+  const problems = checkCounters(rules, countersBefore, after, load, arm.envoy);
+  const counters = Object.fromEntries(
+    [...after]
+      .map(([name, value]): [string, number] => [name, value - (countersBefore.get(name) ?? 0)])
+      .filter(
+        ([name, grown]) => grown !== 0 && /^http\.bench\.|^ext_server\.|wasm|lua|dynamic_module/.test(name),
+      ),
+  );
+  return {
+    ...about,
+    kind: 'counters',
+    passed: problems.length === 0,
+    problem: problems.join('; ') || null,
+    ...load,
+    counters,
+    pssMiB: await running.envoy.workload.pssMiB(),
+    serverPssMiB: (await running.server?.pssMiB()) ?? null,
+  };
+}
+
+async function readCounters({ envoy, server }: RunningArm): Promise<ReadonlyMap<string, number>> {
+  const counters = await envoy.counters();
+  if (!server) return counters;
+  const own = await readServerCounters(server.address('admin'));
+  return new Map([
+    ...counters,
+    ...Object.entries(own).map(([name, value]): [string, number] => [`ext_server.${name}`, value]),
+  ]);
+}
+
+async function readServerCounters({ host, port }: TcpAddress): Promise<Record<string, number>> {
+  const response = await fetch(`http://${host}:${port}/count`);
+  return z.record(z.string(), z.number()).parse(await response.json());
+}

@@ -1,4 +1,4 @@
-import { jStat } from 'jstat';
+import jstat from 'jstat';
 import { mean, median, sampleStandardDeviation } from 'simple-statistics';
 
 /** A mean over restarts with its two-sided interval; the ends are null with fewer than two values. */
@@ -29,6 +29,6 @@ export function tInterval(values: readonly number[], confidence: number): MeanIn
 
 function tHalfWidth(values: number[], confidence: number): number | null {
   if (values.length < 2) return null;
-  const quantile = jStat.studentt.inv(1 - (1 - confidence) / 2, values.length - 1);
+  const quantile = jstat.jStat.studentt.inv(1 - (1 - confidence) / 2, values.length - 1);
   return (quantile * sampleStandardDeviation(values)) / Math.sqrt(values.length);
 }

@@ -1,5 +1,8 @@
 declare module 'jstat' {
-  export const jStat: {
-    readonly studentt: { inv(probability: number, degreesOfFreedom: number): number };
+  const jstat: {
+    readonly jStat: {
+      readonly studentt: { inv(probability: number, degreesOfFreedom: number): number };
+    };
   };
+  export default jstat;
 }

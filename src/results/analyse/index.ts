@@ -1,5 +1,12 @@
-import { isReference } from '../../schedule/plan.js';
-import type { ArmIdentity, ArmResult, Evidence, Run, Sample } from '../schema/index.js';
+import {
+  type ArmIdentity,
+  type ArmResult,
+  type Evidence,
+  isReference,
+  type Run,
+  type Sample,
+  type Warning,
+} from '../schema/index.js';
 import { measureArm } from './arm-result.js';
 import { type ArmVerdict, judgeArm } from './arm-status.js';
 import { indexSamples } from './group.js';
@@ -39,7 +46,7 @@ export function analyse(
     arms,
     comparisons: compareArms(arms, index, noiseFloor, options),
     noiseFloor,
-    warnings: [...header.warnings, ...findWarnings(arms, samples, header.plan)],
+    warnings: unique([...header.warnings, ...findWarnings(arms, samples, header.plan)]),
     verdicts: [],
   };
 }
@@ -54,4 +61,9 @@ function baselineOf(arm: ArmIdentity, planned: readonly PlannedArm[]): ArmIdenti
       identity.runtime === arm.runtime,
   );
   return found?.identity ?? null;
+}
+
+// A stored run's warnings hold those that are found again.
+function unique(warnings: readonly Warning[]): Warning[] {
+  return [...new Map(warnings.map((warning) => [`${warning.code} ${warning.message}`, warning])).values()];
 }

@@ -24,6 +24,11 @@ export const armIdentitySchema = z.strictObject({
 });
 export type ArmIdentity = z.infer<typeof armIdentitySchema>;
 
+/** Whether an arm is the baseline that others are paired with; its A/A twin is an arm like any other. */
+export function isReference(arm: ArmIdentity): boolean {
+  return arm.class === 'baseline' && arm.twinOf === null;
+}
+
 const percentiles = z.strictObject({
   p50Us: estimateSchema,
   p90Us: estimateSchema.nullable(),

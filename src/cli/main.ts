@@ -1,0 +1,41 @@
+import { Command, CommanderError } from 'commander';
+import { ExitCode, type ExitCodeValue, FilterbenchError } from '../errors.js';
+import { packageVersion } from '../version.js';
+import { benchCommand } from './bench/index.js';
+import { envoyCommand } from './envoy.js';
+import { interruptSignal } from './interrupt.js';
+
+/**
+ * The command line.
+ * @returns the exit code; never throws.
+ */
+export async function main(args: readonly string[]): Promise<ExitCodeValue> {
+  const signal = interruptSignal();
+  let code: ExitCodeValue = ExitCode.done;
+  const exit = (value: ExitCodeValue) => {
+    code = value;
+  };
+  const program = new Command('filterbench')
+    .description('measures what each way of extending Envoy costs')
+    .version(packageVersion())
+    .addCommand(benchCommand(signal, exit))
+    .addCommand(envoyCommand(signal));
+  for (const command of [program, ...program.commands]) command.exitOverride().showSuggestionAfterError();
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function report(error: unknown): ExitCodeValue {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.badInput;
+  if (error instanceof FilterbenchError) {
+    process.stderr.write(`error: ${error.message}\n  next: ${error.next}\n`);
+    return error.exitCode;
+  }
+  // Not one of ours, so a defect: here a stack trace helps.
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return ExitCode.gateFailed;
+}

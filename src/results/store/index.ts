@@ -1,0 +1,2 @@
+export * from './read-run.js';
+export * from './run-folder.js';

@@ -1,0 +1,78 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { z } from 'zod';
+import { BadInputError } from '../../errors.js';
+import {
+  type Evidence,
+  evidenceSchema,
+  type Run,
+  runSchema,
+  type Sample,
+  sampleSchema,
+} from '../schema/index.js';
+import { runFiles } from './run-folder.js';
+
+export interface StoredRun {
+  readonly run: Run;
+  readonly samples: readonly Sample[];
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * Reads a run folder and checks every line of it.
+ * @throws BadInputError naming file, line and field.
+ */
+export async function readRun(dir: string): Promise<StoredRun> {
+  const [run, samples, evidence] = await Promise.all([
+    readRunFile(join(dir, runFiles.run)),
+    readLines(join(dir, runFiles.samples), sampleSchema),
+    readLines(join(dir, runFiles.evidence), evidenceSchema),
+  ]);
+  return { run, samples, evidence };
+}
+
+async function readRunFile(path: string): Promise<Run> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new BadInputError(`${path} cannot be read`, 'give the folder of a run: it holds a run.json', error);
+  }
+  return check(runSchema, text, path);
+}
+
+async function readLines<T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T>[]> {
+  const values: z.infer<T>[] = [];
+  let number = 0;
+  try {
+    for await (const line of createInterface({
+      input: createReadStream(path),
+      crlfDelay: Number.POSITIVE_INFINITY,
+    })) {
+      number += 1;
+      values.push(check(schema, line, `${path}:${number}`));
+    }
+  } catch (error) {
+    if (error instanceof BadInputError) throw error;
+    throw new BadInputError(`${path} cannot be read`, 'give the folder of a whole run', error);
+  }
+  return values;
+}
+
+function check<T extends z.ZodType>(schema: T, text: string, where: string): z.infer<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new BadInputError(`${where}: not valid JSON`, 'the run is damaged: measure it again', error);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new BadInputError(
+    `${where}: ${issue?.path.join('.')}: ${issue?.message}`,
+    'the run is damaged, or another version of filterbench wrote it',
+  );
+}

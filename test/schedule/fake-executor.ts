@@ -1,0 +1,122 @@
+import { encodeHistogram, newHistogram, recordMs } from '../../src/load/histogram.js';
+import type { ArmIdentity, Evidence, Sample } from '../../src/results/schema/index.js';
+import type { Executor, Layout, SliceSpec } from '../../src/schedule/executor.js';
+import { seededRandom } from '../../src/schedule/random.js';
+
+/** The truth of a fake arm: what a request costs, in µs of CPU. */
+export interface Truth {
+  readonly envoyUs: number;
+  readonly serverUs?: number;
+}
+
+export interface FakeOptions {
+  /** Truth by variant; the baseline's is under `baseline`. */
+  readonly truth: Readonly<Record<string, Truth>>;
+  readonly seed: number;
+  /** How far an arm's cost moves between restarts (sd, µs): its incidental layout. */
+  readonly restartSdUs?: number;
+  /** How far it moves between slices. */
+  readonly sliceSdUs?: number;
+  /** Variants that fail their proof, with the problem. */
+  readonly broken?: Readonly<Record<string, string>>;
+  readonly onSlice?: (spec: SliceSpec) => void;
+}
+
+export interface FakeLog {
+  readonly layouts: Layout[];
+  readonly slices: SliceSpec[];
+  closed: number;
+}
+
+/** An executor of known truth: it answers in no time. */
+export function fakeExecutor(options: FakeOptions): Executor & { log: FakeLog } {
+  const log: FakeLog = { layouts: [], slices: [], closed: 0 };
+  const normal = gaussian(seededRandom(options.seed, 'fake'));
+  return {
+    log,
+    async openRestart(layout) {
+      log.layouts.push(layout);
+      const arms = new Map(layout.arms.map((arm) => [arm.id, arm]));
+      const shift = new Map(layout.arms.map(({ id }) => [id, normal() * (options.restartSdUs ?? 0)]));
+      return {
+        started: [],
+        prove: async (id, phase) => [proof(arms.get(id)!, layout.restart, phase, options)],
+        run: async (spec) => {
+          log.slices.push(spec);
+          options.onSlice?.(spec);
+          return fakeSample(arms.get(spec.arm)!, spec, shift.get(spec.arm) ?? 0, normal, options);
+        },
+        async [Symbol.asyncDispose]() {
+          log.closed += 1;
+        },
+      };
+    },
+  };
+}
+
+function proof(
+  arm: ArmIdentity,
+  restart: number,
+  phase: 'before-load' | 'after-load',
+  options: FakeOptions,
+): Evidence {
+  const problem = options.broken?.[arm.variant] ?? null;
+  return {
+    schema: 'filterbench/evidence@1',
+    kind: 'proof',
+    arm: arm.id,
+    restart,
+    phase,
+    case: 'fake',
+    route: 'probe',
+    passed: problem === null,
+    problem,
+    request: null,
+    observed: null,
+  };
+}
+
+function fakeSample(
+  arm: ArmIdentity,
+  spec: SliceSpec,
+  shiftUs: number,
+  normal: () => number,
+  options: FakeOptions,
+): Sample {
+  const truth = options.truth[arm.variant]!;
+  const windowNs = spec.windowMs * 1e6;
+  const envoyUs = truth.envoyUs + shiftUs + normal() * (options.sliceSdUs ?? 0);
+  const serverUs = truth.serverUs ?? 0;
+  const requests = Math.round(windowNs / 1_000 / (envoyUs + serverUs));
+  const histogram = newHistogram();
+  for (let index = 0; index < 400; index += 1) recordMs(histogram, (envoyUs + serverUs) / 1_000);
+  return {
+    schema: 'filterbench/sample@1',
+    arm: arm.id,
+    restart: spec.restart,
+    round: spec.round,
+    block: spec.block,
+    load: spec.load,
+    startNs: 0,
+    windowNs,
+    requests,
+    bad: 0,
+    badExample: null,
+    served: requests + 16,
+    aborted: 16,
+    envoyNs: requests * envoyUs * 1_000,
+    serverNs: truth.serverUs === undefined ? null : requests * truth.serverUs * 1_000,
+    upstreamNs: null,
+    othersNs: 0,
+    stealNs: 0,
+    generatorBusy: 0.5,
+    workerBusy: 0.99,
+    eventLoopDelayUs: 1_000,
+    histogram: encodeHistogram(histogram),
+  };
+}
+
+// Box and Muller 1958.
+function gaussian(random: () => number): () => number {
+  return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}

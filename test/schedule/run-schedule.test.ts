@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { FailedError, InterruptedError } from '../../src/errors.js';
+import { analyse } from '../../src/results/analyse/index.js';
+import { type Evidence, runSchema, type Sample } from '../../src/results/schema/index.js';
+import { profiles } from '../../src/schedule/profiles.js';
+import { runSchedule } from '../../src/schedule/run-schedule.js';
+import { type FakeOptions, fakeExecutor } from './fake-executor.js';
+import { fakeArms, fakeHeader, fakePlan, planned } from './fixture-plan.js';
+
+const truth = {
+  baseline: { envoyUs: 34 },
+  lua: { envoyUs: 40 },
+  'wasm/rust': { envoyUs: 46 },
+  'ext-proc/rust-uds': { envoyUs: 90, serverUs: 30 },
+};
+
+async function runFake(
+  options: Partial<FakeOptions> = {},
+  plan = fakePlan(),
+  signal = new AbortController().signal,
+) {
+  const samples: Sample[] = [];
+  const evidence: Evidence[] = [];
+  const executor = fakeExecutor({ truth, seed: 7, restartSdUs: 0.8, sliceSdUs: 3, ...options });
+  const sink = {
+    sample: (sample: Sample) => samples.push(sample),
+    evidence: (item: Evidence) => evidence.push(item),
+  };
+  const outcome = await runSchedule(plan, executor, sink, { signal }).catch((error: unknown) => error);
+  return {
+    samples,
+    evidence,
+    executor,
+    outcome,
+    run: analyse(fakeHeader(plan), planned(), samples, evidence),
+  };
+}
+
+describe('a whole schedule on arms of known truth', () => {
+  it('finds the true overheads inside their intervals, and the order', async () => {
+    const { run, outcome } = await runFake();
+    expect(outcome).toBeUndefined();
+    runSchema.parse(run);
+    const overheads = new Map(run.arms.map((arm) => [arm.id, arm.overhead]));
+    const lua = overheads.get('headers/lua@1.40.0')!.totalCpuUs;
+    expect(lua.low!).toBeLessThan(6);
+    expect(lua.high!).toBeGreaterThan(6);
+    const external = overheads.get('headers/ext-proc/rust-uds@1.40.0')!;
+    expect(external.totalCpuUs.estimate).toBeCloseTo(86, -0.5);
+    expect(external.cpuUs.estimate).toBeCloseTo(56, -0.5);
+    const luaWasm = run.comparisons.find(({ a, b }) => a.includes('lua') && b.includes('wasm'))!;
+    expect(luaWasm.totalCpuUs.estimate).toBeLessThan(0);
+    expect(luaWasm.distinguishable).toBe(true);
+    expect(run.noiseFloor.inProcess!.cpuUs).toBeGreaterThan(0);
+    expect(run.noiseFloor.external!.pairs).toEqual(['headers/ext-proc/rust-uds@1.40.0+twin']);
+  });
+
+  it('follows the truth when it is turned around', async () => {
+    const turned = { ...truth, lua: truth['wasm/rust'], 'wasm/rust': truth.lua };
+    const { run } = await runFake({ truth: turned });
+    const luaWasm = run.comparisons.find(({ a, b }) => a.includes('lua') && b.includes('wasm'))!;
+    expect(luaWasm.totalCpuUs.estimate).toBeGreaterThan(0);
+  });
+
+  it('gives every arm one slice a round, a baseline slice in every block, and the same order for the same seed', async () => {
+    const first = await runFake();
+    const second = await runFake();
+    const other = await runFake({}, fakePlan(fakeArms, profiles.quick, 2));
+    expect(second.executor.log.slices).toEqual(first.executor.log.slices);
+    expect(other.executor.log.slices).not.toEqual(first.executor.log.slices);
+    const plan = fakePlan();
+    const capacity = first.samples.filter(({ load }) => load.loop === 'closed' && load.connections === 16);
+    const wasm = capacity.filter(({ arm }) => arm === 'headers/wasm/rust@1.40.0');
+    expect(wasm).toHaveLength(plan.profile.restarts * plan.rounds);
+    for (const sample of capacity) {
+      expect(
+        capacity.some(
+          ({ arm, restart, round, block }) =>
+            arm === 'headers/baseline@1.40.0' &&
+            restart === sample.restart &&
+            round === sample.round &&
+            block === sample.block,
+        ),
+      ).toBe(true);
+    }
+    expect(
+      new Set(first.executor.log.layouts.map(({ envPaddingBytes }) => envPaddingBytes)).size,
+    ).toBeGreaterThan(6);
+    expect(first.executor.log.closed).toBe(plan.profile.restarts);
+  });
+
+  it('gives a broken arm no load, says why, and never compares it', async () => {
+    const { run, samples, outcome } = await runFake({ broken: { lua: 'header is missing' } });
+    expect(outcome).toBeUndefined();
+    expect(samples.some(({ arm }) => arm.includes('lua'))).toBe(false);
+    const lua = run.arms.find(({ id }) => id === 'headers/lua@1.40.0')!;
+    expect(lua.status).toBe('invalid');
+    expect(lua.reason).toContain('header is missing');
+    expect(lua.overhead).toBeNull();
+    expect(run.comparisons.some(({ a, b }) => `${a}${b}`.includes('lua'))).toBe(false);
+    expect(run.warnings.map(({ code }) => code)).toContain('invalid-arm');
+  });
+
+  it('stops with an error where the baseline itself fails', async () => {
+    const { outcome } = await runFake({ broken: { baseline: 'no answer' } });
+    expect(outcome).toBeInstanceOf(FailedError);
+  });
+
+  it('stops between slices when interrupted, keeps what it has, and closes the session', async () => {
+    const controller = new AbortController();
+    let slices = 0;
+    const onSlice = () => {
+      slices += 1;
+      if (slices === 30) controller.abort(new InterruptedError());
+    };
+    const { outcome, samples, executor, run } = await runFake({ onSlice }, fakePlan(), controller.signal);
+    expect(outcome).toBeInstanceOf(InterruptedError);
+    expect(executor.log.slices).toHaveLength(30);
+    expect(samples.length).toBeGreaterThan(0);
+    expect(executor.log.closed).toBe(1);
+    runSchema.parse(run);
+  });
+
+  it('shows no intervals and ranks nothing in smoke', async () => {
+    const plan = fakePlan(fakeArms, profiles.smoke);
+    const { run } = await runFake({}, plan);
+    const lua = run.arms.find(({ id }) => id === 'headers/lua@1.40.0')!;
+    expect(lua.overhead!.totalCpuUs).toMatchObject({ low: null, high: null, restarts: 2 });
+    expect(run.comparisons.every(({ distinguishable }) => !distinguishable)).toBe(true);
+    expect(run.noiseFloor).toEqual({ inProcess: null, external: null });
+  });
+});

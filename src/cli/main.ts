@@ -3,6 +3,7 @@ import { ExitCode, type ExitCodeValue, FilterbenchError } from '../errors.js';
 import { packageVersion } from '../version.js';
 import { benchCommand } from './bench/index.js';
 import { envoyCommand } from './envoy.js';
+import { filtersCommand } from './filters.js';
 import { interruptSignal } from './interrupt.js';
 
 /**
@@ -19,7 +20,8 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .description('measures what each way of extending Envoy costs')
     .version(packageVersion())
     .addCommand(benchCommand(signal, exit))
-    .addCommand(envoyCommand(signal));
+    .addCommand(envoyCommand(signal))
+    .addCommand(filtersCommand(signal, exit));
   for (const command of [program, ...program.commands]) command.exitOverride().showSuggestionAfterError();
   try {
     await program.parseAsync(args, { from: 'user' });

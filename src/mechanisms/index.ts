@@ -1,13 +1,18 @@
 import { BadInputError } from '../errors.js';
 import { suggest } from '../suggest.js';
+import { cpp } from './cpp.js';
+import { dynamicModule } from './dynamic-module.js';
+import { extAuthz } from './ext-authz.js';
+import { extProc } from './ext-proc.js';
 import { lua } from './lua.js';
 import type { Mechanism, Variant } from './types.js';
+import { wasm } from './wasm.js';
 
 export * from './counters.js';
 export * from './types.js';
 
 /** All mechanisms, in the order of every table and chart. */
-export const mechanisms: readonly Mechanism[] = [lua];
+export const mechanisms: readonly Mechanism[] = [cpp, lua, wasm, dynamicModule, extProc, extAuthz];
 
 /** All variants, in order. */
 export const variants: readonly Variant[] = mechanisms.flatMap((mechanism) => mechanism.variants);

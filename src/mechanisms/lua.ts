@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packagePaths } from '../paths.js';
 import type { Table } from '../scenarios/schema.js';
@@ -13,7 +13,7 @@ const luaInline: Variant = {
   server: null,
   support: () => supported,
   artefacts: () => [],
-  variables: async (job) => ({ script: await readScript(job) }),
+  variables: (job) => ({ script: readScript(job) }),
   env: () => ({}),
   counters: ({ scenario }) => [
     { grows: ['http.bench.lua.executions'], perRequest: scenario.phases.length, since: '1.37.0' },
@@ -23,8 +23,8 @@ const luaInline: Variant = {
 
 export const lua: Mechanism = { name: 'lua', title: 'Lua', variants: [luaInline] };
 
-async function readScript({ scenario }: Job): Promise<string> {
-  const text = await readFile(join(packagePaths.filters, 'lua', `${scenario.name}.lua`), 'utf8');
+function readScript({ scenario }: Job): string {
+  const text = readFileSync(join(packagePaths.filters, 'lua', `${scenario.name}.lua`), 'utf8');
   const tables = Object.entries(scenario.tables).map(([name, table]) => [`${name}_lua`, toLuaTable(table)]);
   return String(fillTemplate(text, Object.fromEntries(tables)));
 }

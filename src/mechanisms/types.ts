@@ -39,7 +39,7 @@ export interface Variant {
   /** Host files that Envoy reads for it; each must exist. */
   artefacts(job: Job): readonly string[];
   /** What its fragment may name, besides `${server}`, `${job}` and the scenario's tables. */
-  variables(job: Job, inside: Inside): Variables | Promise<Variables>;
+  variables(job: Job, inside: Inside): Variables;
   env(job: Job, inside: Inside): Readonly<Record<string, string>>;
   /** Counters that cost nothing and prove that the filter ran for every request. */
   counters(job: Job): readonly CounterRule[];

@@ -1,22 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { execa } from 'execa';
-import { FailedError, InterruptedError, MissingError } from '../errors.js';
+import { InterruptedError, MissingError } from '../errors.js';
 import { readPssMiB } from '../measure/memory.js';
+import { becomeReady } from './become-ready.js';
+import { layOut } from './host-layout.js';
 import { launchPrefix } from './launch-prefix.js';
-import { collectTail, lastLines } from './log-tail.js';
+import { collectTail } from './log-tail.js';
 import type { PortAllocator } from './ports.js';
-import { waitUntilReady } from './ready.js';
 import type { Scratch } from './scratch.js';
-import type {
-  ExitInfo,
-  Inside,
-  OneShotSpec,
-  RunningWorkload,
-  Runtime,
-  TcpAddress,
-  WorkloadSpec,
-} from './types.js';
+import type { ExitInfo, OneShotSpec, RunningWorkload, Runtime, TcpAddress, WorkloadSpec } from './types.js';
 
 export interface NativeOptions {
   readonly scratch: Scratch;
@@ -74,25 +65,13 @@ export function nativeRuntime(options: NativeOptions): Runtime {
 interface Launched {
   kill(signal: 'SIGTERM' | 'SIGKILL'): void;
   readonly pid: number;
-  readonly ports: ReadonlyMap<string, number>;
+  address(port: string): TcpAddress;
   readonly exited: Promise<ExitInfo>;
   logTail(): string;
 }
 
 async function spawnWorkload(spec: OneShotSpec, { scratch, ports }: NativeOptions): Promise<Launched> {
-  const dir = join(scratch.dir, spec.name);
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const given = new Map<string, number>();
-  for (const port of spec.ports) given.set(port, await ports.next(`${spec.name} ${port}`));
-  const inside: Inside = {
-    path: (hostPath) => hostPath,
-    file: (name) => join(dir, name),
-    bind: (port) => loopback(given, port),
-    socket: (name) => join(scratch.dir, `${name}.sock`),
-  };
-  for (const [name, text] of Object.entries(spec.files?.(inside) ?? {})) {
-    writeFileSync(join(dir, name), text, { mode: 0o600 });
-  }
+  const { dir, inside, address } = await layOut(spec, { scratch, ports });
   const [command, ...before] = [...(await launchPrefix(spec.cpus)), spec.program];
   const child = execa(command ?? spec.program, [...before, ...spec.args(inside)], {
     // A group of its own: Ctrl-C in a terminal reaches us alone, and we end things in order.
@@ -115,30 +94,7 @@ async function spawnWorkload(spec: OneShotSpec, { scratch, ports }: NativeOption
     );
   }
   scratch.recordChild(pid);
-  return { kill: (signal) => child.kill(signal), pid, ports: given, exited, logTail };
-}
-
-async function becomeReady(spec: WorkloadSpec, launched: Launched, signal: AbortSignal): Promise<void> {
-  const giveUp = new AbortController();
-  const ended = launched.exited.then((exit) => ({ exit }));
-  const ready = waitUntilReady(
-    loopback(launched.ports, spec.ready.port),
-    spec.ready.path,
-    spec.ready.timeoutMs,
-    AbortSignal.any([signal, giveUp.signal]),
-  );
-  ready.catch(() => undefined);
-  const outcome = await Promise.race([ready, ended]);
-  giveUp.abort();
-  if (outcome === true) return;
-  const what =
-    outcome === false
-      ? `was not ready after ${spec.ready.timeoutMs} ms`
-      : `ended at once (code ${outcome.exit.code}, signal ${outcome.exit.signal})`;
-  throw new FailedError(
-    `${spec.name} ${what}:\n${lastLines(launched.logTail(), 6)}`,
-    'its last lines say why',
-  );
+  return { kill: (signal) => child.kill(signal), pid, address, exited, logTail };
 }
 
 function asRunning(spec: WorkloadSpec, launched: Launched, startMs: number): RunningWorkload {
@@ -146,8 +102,8 @@ function asRunning(spec: WorkloadSpec, launched: Launched, startMs: number): Run
     spec,
     startMs,
     cpu: { kind: 'schedstat', pid: launched.pid },
-    address: (port) => loopback(launched.ports, port),
-    peerAddress: (port) => loopback(launched.ports, port),
+    address: launched.address,
+    peerAddress: launched.address,
     pssMiB: () => readPssMiB(launched.pid),
     logTail: launched.logTail,
     exited: launched.exited,
@@ -160,11 +116,4 @@ async function end({ kill, exited }: Launched): Promise<void> {
   // Harmless where it has ended already; SIGKILL follows after gentleStopMs.
   kill('SIGTERM');
   await exited;
-}
-
-function loopback(ports: ReadonlyMap<string, number>, name: string): TcpAddress {
-  const port = ports.get(name);
-  if (port === undefined)
-    throw new FailedError(`no port is named ${name}`, 'this is a defect in filterbench');
-  return { host: '127.0.0.1', port };
 }

@@ -28,8 +28,8 @@ export function sendOnce(
       { ...target, method, path, headers: outgoing, agent, timeout: timeoutMs },
       (response) => {
         // An agent that keeps the connection takes the socket away at the end.
-      const { socket } = response;
-      const chunks: Buffer[] = [];
+        const { socket } = response;
+        const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () =>

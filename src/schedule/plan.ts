@@ -1,4 +1,4 @@
-import type { ArmIdentity, PlanSummary } from '../results/schema/index.js';
+import { type ArmIdentity, isReference, type PlanSummary } from '../results/schema/index.js';
 import type { Profile } from './profiles.js';
 
 // What a slice costs besides its window, as measured on two cores: connecting, the lead, autocannon's last tick.
@@ -76,11 +76,6 @@ export function blockSize(profile: Profile): number {
 export function blocksOfRound(arms: readonly ArmIdentity[], profile: Profile): number {
   const others = arms.filter((arm) => !isReference(arm)).length;
   return Math.max(1, Math.ceil(others / (blockSize(profile) - 1)));
-}
-
-/** The baseline that others are paired with; its twin is an arm like any other. */
-export function isReference(arm: ArmIdentity): boolean {
-  return arm.class === 'baseline' && arm.twinOf === null;
 }
 
 function slicesOfRound(arms: readonly ArmIdentity[], profile: Profile): number {

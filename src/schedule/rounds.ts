@@ -1,6 +1,6 @@
 import { shuffle } from 'simple-statistics';
-import type { ArmIdentity } from '../results/schema/index.js';
-import { blocksOfRound, isReference } from './plan.js';
+import { type ArmIdentity, isReference } from '../results/schema/index.js';
+import { blocksOfRound } from './plan.js';
 import type { Profile } from './profiles.js';
 import type { Random } from './random.js';
 

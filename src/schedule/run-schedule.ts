@@ -1,8 +1,14 @@
 import { shuffle } from 'simple-statistics';
 import { FailedError } from '../errors.js';
-import type { ArmIdentity, Evidence, Load, Sample } from '../results/schema/index.js';
+import {
+  type ArmIdentity,
+  type Evidence,
+  isReference,
+  type Load,
+  type Sample,
+} from '../results/schema/index.js';
 import type { Executor, Session } from './executor.js';
-import { connections, isReference, type Plan, type ScenarioPlan } from './plan.js';
+import { connections, type Plan, type ScenarioPlan } from './plan.js';
 import { type Progress, progressMeter } from './progress.js';
 import { type Random, seededRandom } from './random.js';
 import { orderOfRound, type Turn } from './rounds.js';

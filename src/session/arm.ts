@@ -70,7 +70,6 @@ export async function envoySpec(
   const { scenario, envoy } = context;
   const job = { scenario, envoyVersion: envoy.version };
   const fragment = await readFragment(variant?.config ?? 'baseline', scenario.name);
-  const own = (await variant?.variables(job)) ?? {};
   const variables = (inside: Inside) => ({
     ...scenario.tables,
     job: JSON.stringify(scenario.job),
@@ -79,7 +78,7 @@ export async function envoySpec(
     listener: toEnvoyAddress(inside.bind('listener')),
     echo: toEnvoyAddress(context.echo),
     ...(variant?.server && { server: toEnvoyAddress(serverAddress(variant, server, inside, arm)) }),
-    ...own,
+    ...variant?.variables(job, inside),
   });
   return {
     name: workloadName(arm),

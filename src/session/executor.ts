@@ -2,7 +2,7 @@ import type { ConfigBase } from '../envoy/config.js';
 import { validateConfig } from '../envoy/running.js';
 import { FilterbenchError, InterruptedError } from '../errors.js';
 import type { Generator } from '../load/generator/process.js';
-import { variants } from '../mechanisms/index.js';
+import type { Variant } from '../mechanisms/index.js';
 import type { ArmIdentity, Evidence, Placement } from '../results/schema/index.js';
 import type { RunningWorkload, Runtime } from '../runtime/types.js';
 import type { Scenario } from '../scenarios/load.js';
@@ -20,6 +20,7 @@ export interface EnvoyExecutorOptions {
   readonly envoy: { readonly version: string; readonly path: string };
   readonly base: ConfigBase;
   readonly scenarios: ReadonlyMap<string, Scenario>;
+  readonly variants: readonly Variant[];
   readonly generator: Generator;
   readonly placement: Placement;
   readonly workers: number;
@@ -48,12 +49,14 @@ async function openRestart(options: EnvoyExecutorOptions, layout: Layout): Promi
     const mix = drawMix(scenario, seededRandom(layout.seed, 'mix'));
     // One after another, so that each start is timed alone.
     for (const arm of layout.arms) {
-      const evidence = await openArm(context, layout, arm);
+      const variant = options.variants.find(({ id }) => id === arm.variant) ?? null;
+      const evidence = await openArm(context, layout, arm, variant);
       started.push(...evidence.evidence);
       if (evidence.running) {
         const target = { envoy: evidence.running.envoy.listener, echoAdmin: echo.address('admin') };
         arms.set(arm.id, {
           arm,
+          variant,
           running: evidence.running,
           target,
           mix,
@@ -78,8 +81,8 @@ async function openArm(
   context: ArmContext,
   layout: Layout,
   arm: ArmIdentity,
+  variant: Variant | null,
 ): Promise<{ evidence: Evidence[]; running: RunningArm | null }> {
-  const variant = variants.find(({ id }) => id === arm.variant) ?? null;
   const about = { schema: 'filterbench/evidence@1', arm: arm.id, restart: layout.restart } as const;
   const evidence: Evidence[] = [];
   try {

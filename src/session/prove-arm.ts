@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WireRequest } from '../load/slice.js';
-import { type CounterRule, checkCounters, everyArm, variants } from '../mechanisms/index.js';
+import { type CounterRule, checkCounters, everyArm, type Variant } from '../mechanisms/index.js';
 import type { ArmIdentity, Evidence } from '../results/schema/index.js';
 import type { TcpAddress } from '../runtime/types.js';
 import type { Scenario } from '../scenarios/load.js';
@@ -13,6 +13,8 @@ import type { RunningArm } from './arm.js';
 /** A living arm with what its proofs need, and the load that it has had so far. */
 export interface ArmUnderTest {
   readonly arm: ArmIdentity;
+  /** Null for the baseline. */
+  readonly variant: Variant | null;
   readonly running: RunningArm;
   readonly target: ProofTarget;
   readonly scenario: Scenario;
@@ -81,10 +83,9 @@ function forBaseline(request: ConcreteRequest, arm: ArmIdentity): ConcreteReques
 }
 
 async function countersEvidence(
-  { arm, running, scenario, load, countersBefore = new Map() }: ArmUnderTest,
+  { arm, variant, running, scenario, load, countersBefore = new Map() }: ArmUnderTest,
   about: { schema: 'filterbench/evidence@1'; arm: string; restart: number },
 ): Promise<Evidence> {
-  const variant = variants.find(({ id }) => id === arm.variant);
   const job = { scenario, envoyVersion: arm.envoy };
   const rules: readonly CounterRule[] = [...everyArm, ...(variant?.counters(job) ?? [])];
   const after = await readCounters(running);

@@ -4,5 +4,5 @@ declare module 'jstat' {
       readonly studentt: { inv(probability: number, degreesOfFreedom: number): number };
     };
   };
-  export default jstat;
+  export = jstat;
 }

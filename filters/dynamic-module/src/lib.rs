@@ -1,7 +1,7 @@
 //! Filterbench's jobs as an Envoy dynamic module.
 //!
-//! Envoy loads this library, calls the functions in [`hooks`], and is called back through [`abi`]. Only those two
-//! know C; [`filter`] carries out the job on a [`stream::Stream`] and is the same for every Envoy.
+//! Envoy loads this library, calls the functions in `hooks`, and is called back through `abi`. Only those two
+//! know C; `filter` carries out the job on a `Stream` and is the same for every Envoy.
 
 #![deny(unsafe_op_in_unsafe_fn)]
 #![warn(clippy::undocumented_unsafe_blocks, clippy::missing_safety_doc)]

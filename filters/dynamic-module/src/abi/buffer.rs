@@ -1,6 +1,5 @@
 //! Bytes that cross the border.
 
-use std::ptr;
 use std::slice;
 
 /// A borrowed run of bytes, whoever owns it.
@@ -12,12 +11,6 @@ pub struct Buffer {
 }
 
 impl Buffer {
-    /// No bytes at all, which Envoy reads as "not given".
-    pub const NONE: Self = Self {
-        ptr: ptr::null(),
-        len: 0,
-    };
-
     /// Bytes at an address Envoy gave.
     pub const fn new(ptr: *const u8, len: usize) -> Self {
         Self { ptr, len }

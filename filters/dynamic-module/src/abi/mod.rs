@@ -3,11 +3,12 @@
 mod buffer;
 mod version;
 
-#[cfg(not(feature = "abi-1-36"))]
+#[cfg(all(not(test), not(feature = "abi-1-36")))]
 mod modern;
+// Stands in for Envoy, which no test links against.
 #[cfg(test)]
 pub mod recording;
-#[cfg(feature = "abi-1-36")]
+#[cfg(all(not(test), feature = "abi-1-36"))]
 mod v1_36;
 
 use std::ffi::c_void;
@@ -17,7 +18,6 @@ pub use version::VERSION;
 
 #[cfg(all(not(test), not(feature = "abi-1-36")))]
 pub use modern::Modern as Envoy;
-// Tests have no Envoy to link against.
 #[cfg(test)]
 pub use recording::Recording as Envoy;
 #[cfg(all(not(test), feature = "abi-1-36"))]
@@ -27,6 +27,7 @@ pub use v1_36::V1_36 as Envoy;
 pub type StreamPtr = *mut c_void;
 
 /// Envoy's log level "error", the same number in every generation.
+#[cfg(not(test))]
 const LOG_LEVEL_ERROR: u32 = 4;
 
 /// The callbacks this module needs, as every generation must offer them.

@@ -8,6 +8,9 @@ use super::{Buffer, Callbacks, StreamPtr, LOG_LEVEL_ERROR};
 /// Envoy 1.37 to 1.40: their ABIs differ, but not in what this module calls.
 pub struct Modern;
 
+/// No bytes at all, which Envoy reads as "not given".
+const NOTHING: Buffer = Buffer::new(ptr::null(), 0);
+
 /// Which of a stream's header maps is meant.
 #[repr(C)]
 enum HeaderKind {
@@ -17,7 +20,7 @@ enum HeaderKind {
 
 impl Callbacks for Modern {
     unsafe fn get_request_header<'hook>(stream: StreamPtr, name: &str) -> Option<&'hook [u8]> {
-        let mut value = Buffer::NONE;
+        let mut value = NOTHING;
         // SAFETY: the stream is live (caller), all addresses are of living locals; the count may be null.
         let answered = unsafe {
             envoy_dynamic_module_callback_http_get_header(
@@ -55,7 +58,7 @@ impl Callbacks for Modern {
                 ptr::null(),
                 0,
                 body.into(),
-                Buffer::NONE,
+                NOTHING,
             );
         }
     }

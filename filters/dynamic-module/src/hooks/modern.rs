@@ -39,7 +39,6 @@ idle_hooks! {
         StreamPtr, JobPtr, u64, Headers, usize);
     envoy_dynamic_module_on_http_filter_http_stream_complete(StreamPtr, JobPtr, u64);
     envoy_dynamic_module_on_http_filter_http_stream_reset(StreamPtr, JobPtr, u64, ResetReason);
-    envoy_dynamic_module_on_http_filter_config_scheduled(ConfigEnvoyPtr, JobPtr, u64);
     envoy_dynamic_module_on_http_filter_downstream_above_write_buffer_high_watermark(
         StreamPtr, JobPtr);
     envoy_dynamic_module_on_http_filter_downstream_below_write_buffer_low_watermark(

@@ -1,0 +1,120 @@
+//! A job's answers to requests in the words of one protocol, built ahead wherever they are always the same.
+
+use filterbench_core::{Denial, Header, Job, RequestAction, UNAUTHENTICATED};
+
+/// How one protocol says what a job decided.
+pub trait Wording {
+    /// An answer as it is sent; cloning one must be cheap.
+    type Answer: Clone;
+
+    /// The request passes, with these headers set on it.
+    fn pass(&self, request: &[Header]) -> Self::Answer;
+
+    /// The client gets this reply.
+    fn deny(&self, denial: &Denial) -> Self::Answer;
+}
+
+/// The answers of `job`.
+#[derive(Debug)]
+pub struct Answers<W: Wording> {
+    job: Job,
+    wording: W,
+    denied: W::Answer,
+    /// What every request is answered by, if the job looks at none of their headers.
+    always: Option<W::Answer>,
+}
+
+/// One answer, and whether it keeps the request from the upstream.
+#[derive(Debug)]
+pub struct Answer<A> {
+    pub message: A,
+    pub denied: bool,
+}
+
+impl<W: Wording> Answers<W> {
+    /// Builds what can be built before the first request.
+    pub fn new(job: Job, wording: W) -> Self {
+        let always = match (job.lookup_header(), job.on_request_headers(None)) {
+            (None, RequestAction::Continue) => Some(wording.pass(&[])),
+            (None, RequestAction::Set(headers)) => Some(wording.pass(headers)),
+            (Some(_), _) | (None, RequestAction::Deny(_)) => None,
+        };
+        let denied = wording.deny(&UNAUTHENTICATED);
+        Self {
+            job,
+            wording,
+            denied,
+            always,
+        }
+    }
+
+    /// The request header to be handed to [`Answers::to_request`].
+    #[inline]
+    pub fn lookup_header(&self) -> Option<&'static str> {
+        self.job.lookup_header()
+    }
+
+    /// Answers a request whose [`Answers::lookup_header`] has the value `lookup`.
+    pub fn to_request(&self, lookup: Option<&[u8]>) -> Answer<W::Answer> {
+        if let Some(message) = &self.always {
+            return Answer {
+                message: message.clone(),
+                denied: false,
+            };
+        }
+        let (message, denied) = match self.job.on_request_headers(lookup) {
+            RequestAction::Continue => (self.wording.pass(&[]), false),
+            RequestAction::Set(headers) => (self.wording.pass(headers), false),
+            RequestAction::Deny(_) => (self.denied.clone(), true),
+        };
+        Answer { message, denied }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Text;
+
+    impl Wording for Text {
+        type Answer = String;
+
+        fn pass(&self, request: &[Header]) -> String {
+            request
+                .iter()
+                .map(|h| format!("{}={};", h.name, h.value))
+                .collect()
+        }
+
+        fn deny(&self, denial: &Denial) -> String {
+            denial.status.to_string()
+        }
+    }
+
+    fn answers(json: &str) -> Answers<Text> {
+        Answers::new(Job::from_json(json.as_bytes()).expect("job"), Text)
+    }
+
+    #[test]
+    fn a_job_that_looks_at_nothing_has_one_answer() {
+        let noop = answers(r#"{"job":"noop"}"#);
+        assert_eq!(noop.always.as_deref(), Some(""));
+        let headers = answers(r#"{"job":"headers","request":{"x-a":"1","x-b":"2"}}"#);
+        assert_eq!(headers.always.as_deref(), Some("x-a=1;x-b=2;"));
+        assert_eq!(headers.to_request(None).message, "x-a=1;x-b=2;");
+    }
+
+    #[test]
+    fn access_answers_by_the_key() {
+        let access = answers(r#"{"job":"access","keys":{"k":"alice"}}"#);
+        assert_eq!(access.always, None);
+        let known = access.to_request(Some(b"k"));
+        assert_eq!(
+            (known.message.as_str(), known.denied),
+            ("x-client-id=alice;", false)
+        );
+        let unknown = access.to_request(None);
+        assert_eq!((unknown.message.as_str(), unknown.denied), ("401", true));
+    }
+}

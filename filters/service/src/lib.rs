@@ -1,0 +1,18 @@
+//! What Filterbench's servers share: where they listen, how connections are served, how they are asked whether they
+//! are ready and what they counted, and how they end.
+
+mod address;
+mod admin;
+mod connections;
+mod failure;
+mod flags;
+mod listener;
+mod parent;
+mod run;
+
+pub use address::{Address, AddressError};
+pub use connections::http1_connection;
+pub use failure::{report, Failure};
+pub use flags::ServiceFlags;
+pub use listener::{Listener, Stream};
+pub use run::run;

@@ -1,0 +1,42 @@
+//! The plugin: reads the job once and hands it to every request.
+
+use std::rc::Rc;
+
+use filterbench_core::Job;
+use proxy_wasm::traits::{Context, HttpContext, RootContext};
+use proxy_wasm::types::ContextType;
+
+use crate::request::Request;
+
+/// One configured plugin in one worker.
+#[derive(Default)]
+pub struct Plugin {
+    job: Option<Rc<Job>>,
+}
+
+impl Context for Plugin {}
+
+impl RootContext for Plugin {
+    fn on_configure(&mut self, _configuration_size: usize) -> bool {
+        let configuration = self.get_plugin_configuration().unwrap_or_default();
+        match Job::from_json(&configuration) {
+            Ok(job) => {
+                self.job = Some(Rc::new(job));
+                true
+            }
+            Err(error) => {
+                log::error!("filterbench: {error}");
+                false
+            }
+        }
+    }
+
+    fn get_type(&self) -> Option<ContextType> {
+        Some(ContextType::HttpContext)
+    }
+
+    fn create_http_context(&self, _context_id: u32) -> Option<Box<dyn HttpContext>> {
+        let job = self.job.clone()?;
+        Some(Box::new(Request::new(job)))
+    }
+}

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { execa } from 'execa';
+import { ExitCode, type ExitCodeValue } from '../errors.js';
+import { buildFilters } from '../filters/build.js';
+import { formatManifest, type ManifestEntry, manifestPath, readManifest } from '../filters/manifest.js';
+import { checkShipped, compareBuilds, type Finding } from '../filters/verify.js';
+import { packagePaths } from '../paths.js';
+
+/** `filterbench filters build|verify`. */
+export function filtersCommand(signal: AbortSignal, exit: (code: ExitCodeValue) => void): Command {
+  const command = new Command('filters').description(
+    'the compiled filters: build them, check what is shipped',
+  );
+  command
+    .command('build')
+    .description('build all filters from source into filters/prebuilt')
+    .action(() => build(signal));
+  command
+    .command('verify')
+    .description('check that what is shipped is what the sources give')
+    .option('--json', 'print JSON', false)
+    .action(async ({ json }: { json: boolean }) => exit(await verify(signal, json)));
+  return command;
+}
+
+const targetDir = join(packagePaths.filters, 'target');
+const say = (message: string) => process.stderr.write(`${message}\n`);
+
+async function build(signal: AbortSignal): Promise<void> {
+  const entries = await buildFilters({ outDir: packagePaths.prebuilt, targetDir, signal, onProgress: say });
+  writeFileSync(manifestPath, formatManifest(entries));
+  for (const { path, bytes, sha256 } of entries)
+    print(`${path.padEnd(48)} ${kib(bytes)}  ${sha256.slice(0, 16)}`);
+}
+
+async function verify(signal: AbortSignal, json: boolean): Promise<ExitCodeValue> {
+  const manifest = await readManifest();
+  const findings = await checkShipped(manifest);
+  if (findings.length === 0) {
+    const outDir = mkdtempSync(join(tmpdir(), 'filterbench-verify-'));
+    try {
+      const rebuilt = await buildFilters({ outDir, targetDir, signal, onProgress: say });
+      const differing = compareBuilds(manifest, rebuilt);
+      findings.push(...differing);
+      if (differing.some(({ severity }) => severity === 'warning'))
+        findings.push(...(await prove(outDir, rebuilt, signal)));
+    } finally {
+      rmSync(outDir, { recursive: true, force: true });
+    }
+  }
+  const failed = findings.some(({ severity }) => severity === 'error');
+  if (json) print(JSON.stringify({ ok: !failed, findings }, null, 2));
+  else for (const { path, severity, message } of findings) print(`${severity}: ${path} ${message}`);
+  if (!failed && !json) print(`${manifest.artefacts.length} artefacts verified`);
+  return failed ? ExitCode.gateFailed : ExitCode.done;
+}
+
+/** Bytes of another toolchain are no error as long as they do the same job: every arm is proven on them. */
+async function prove(
+  prebuiltDir: string,
+  rebuilt: readonly ManifestEntry[],
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  say('proving the rebuilt filters');
+  const cli = join(packagePaths.root, 'bin', 'filterbench.js');
+  const out = join(prebuiltDir, 'proof');
+  const { exitCode, stderr } = await execa(
+    process.execPath,
+    [cli, 'bench', '--prove-only', '--profile', 'smoke', '--scenarios', 'noop,headers,access', '--out', out],
+    { env: { FILTERBENCH_PREBUILT: prebuiltDir }, reject: false, cancelSignal: signal },
+  );
+  if (exitCode === 0) return [];
+  const message = `the rebuilt filters do not pass their proofs (exit ${exitCode}): ${stderr.slice(-500)}`;
+  return [{ path: rebuilt[0]?.path ?? 'filters', severity: 'error', message }];
+}
+
+function kib(bytes: number): string {
+  return `${(bytes / 1_024).toFixed(0)} KiB`.padStart(9);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { z } from 'zod';
+import { BadInputError } from '../errors.js';
+import { packagePaths } from '../paths.js';
+import { type Artefact, artefacts } from './artefacts.js';
+
+const entrySchema = z.strictObject({
+  path: z.string(),
+  bytes: z.int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Of everything that goes into it: see `sourceHash`. */
+  sourceHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Compiler, linker and C library; the same ones give the same bytes. */
+  toolchain: z.string(),
+  abi: z.string().nullable(),
+  /** The oldest glibc that it loads with; null where it needs none. */
+  minGlibc: z.string().nullable(),
+});
+export type ManifestEntry = z.infer<typeof entrySchema>;
+
+const manifestSchema = z.strictObject({
+  schema: z.literal('filterbench/prebuilt@1'),
+  artefacts: z.array(entrySchema),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+export const manifestPath = join(packagePaths.prebuilt, 'manifest.json');
+
+/** Reads filters/prebuilt/manifest.json. @throws BadInputError where it is missing or broken. */
+export async function readManifest(): Promise<Manifest> {
+  try {
+    return manifestSchema.parse(JSON.parse(await readFile(manifestPath, 'utf8')));
+  } catch (error) {
+    throw new BadInputError(`${manifestPath} cannot be used`, 'run "filterbench filters build"', error);
+  }
+}
+
+/** The manifest's text, in the order of `artefacts`. */
+export function formatManifest(entries: readonly ManifestEntry[]): string {
+  const order = artefacts.map(({ path }) => path);
+  const sorted = [...entries].sort((a, b) => order.indexOf(a.path) - order.indexOf(b.path));
+  return `${JSON.stringify({ schema: 'filterbench/prebuilt@1', artefacts: sorted }, null, 2)}\n`;
+}
+
+/** sha256 of a file, hex. */
+export function sha256Of(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
+}
+
+/**
+ * One hash over all sources of an artefact: its crates' Rust files and manifests, the workspace's manifest and lock
+ * file, each by name and content.
+ */
+export async function sourceHash({ sources }: Artefact): Promise<string> {
+  const root = packagePaths.filters;
+  const files = [join(root, 'Cargo.toml'), join(root, 'Cargo.lock')];
+  for (const crate of sources) {
+    for (const entry of await readdir(join(root, crate), { recursive: true, withFileTypes: true })) {
+      if (entry.isFile() && /\.(rs|toml)$/.test(entry.name)) files.push(join(entry.parentPath, entry.name));
+    }
+  }
+  const hash = createHash('sha256');
+  for (const file of files.sort()) {
+    hash
+      .update(`${relative(root, file).split(sep).join('/')}\0`)
+      .update(readFileSync(file))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}

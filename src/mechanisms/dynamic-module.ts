@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { compareVersions } from '../envoy/version.js';
+import { prebuilt } from './prebuilt.js';
+import { type Mechanism, supported, type Variant } from './types.js';
+
+/** ABI generations of Envoy's dynamic modules, and the versions that each was seen to load on without a warning. */
+const generations: readonly { readonly abi: string; readonly from: string; readonly before: string }[] = [
+  // Both of these demand the hash of their own abi.h, and 1.36 changed it inside the patch line.
+  { abi: '1.36', from: '1.36.4', before: '1.36.5' },
+  { abi: '1.37', from: '1.37.0', before: '1.37.1' },
+  { abi: 'v0.1', from: '1.38.0', before: '1.40.0' },
+  { abi: 'v0.2', from: '1.40.0', before: '1.41.0' },
+];
+
+/** The ABI generation of an Envoy version, or null where none that we build for is known to fit. */
+export function abiOf(version: string): string | null {
+  const fitting = generations.find(
+    ({ from, before }) => compareVersions(version, from) >= 0 && compareVersions(version, before) < 0,
+  );
+  return fitting?.abi ?? null;
+}
+
+const rust: Variant = {
+  id: 'dynamic-module/rust',
+  mechanism: 'dynamic-module',
+  class: 'in-process',
+  config: 'dynamic-module/rust',
+  server: null,
+  support({ envoyVersion }) {
+    if (abiOf(envoyVersion) !== null) return supported;
+    const known = generations.map(({ abi, from }) => `${abi} (from ${from})`).join(', ');
+    return {
+      status: 'unavailable',
+      reason: `no build of the module fits the ABI of Envoy ${envoyVersion}; there are builds for ${known}`,
+    };
+  },
+  artefacts: ({ envoyVersion }) => [join(moduleDir(envoyVersion), 'libfilterbench.so')],
+  variables: () => ({}),
+  env: ({ envoyVersion }, inside) => ({
+    ENVOY_DYNAMIC_MODULES_SEARCH_PATH: inside.path(moduleDir(envoyVersion)),
+  }),
+  // Envoy counts nothing here: that the filter ran is shown by the exact length of every response.
+  counters: () => [],
+};
+
+export const dynamicModule: Mechanism = { name: 'dynamic-module', title: 'Dynamic module', variants: [rust] };
+
+function moduleDir(envoyVersion: string): string {
+  return prebuilt.dynamicModule(abiOf(envoyVersion) ?? 'none');
+}

@@ -1,0 +1,4 @@
+export { connectEngine, type Engine } from './engine.js';
+export { defaultImageTemplate, ensureImage, imageName, type LocalImage } from './image.js';
+export { removeContainersOfDeadRuns } from './remove.js';
+export { type DockerOptions, dockerRuntime } from './runtime.js';

@@ -5,6 +5,8 @@ import { benchCommand } from './bench/index.js';
 import { envoyCommand } from './envoy.js';
 import { filtersCommand } from './filters.js';
 import { interruptSignal } from './interrupt.js';
+import { listCommand } from './list.js';
+import { reportCommand } from './report.js';
 
 /**
  * The command line.
@@ -21,6 +23,8 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .version(packageVersion())
     .addCommand(benchCommand(signal, exit))
     .addCommand(envoyCommand(signal))
+    .addCommand(reportCommand())
+    .addCommand(listCommand())
     .addCommand(filtersCommand(signal, exit));
   for (const command of [program, ...program.commands]) command.exitOverride().showSuggestionAfterError();
   try {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
-import { mechanisms, type Support, type Variant } from '../../mechanisms/index.js';
+import type { Support, Variant } from '../../mechanisms/index.js';
 import { packagePaths } from '../../paths.js';
 import type { PlannedArm } from '../../results/analyse/index.js';
 import type { ArmIdentity } from '../../results/schema/index.js';
@@ -80,15 +80,6 @@ function knownOutcome(
     status: 'unavailable',
     reason: `${relative(packagePaths.root, missing)} is not there; "filterbench filters build" makes it`,
   };
-}
-
-/** Mechanisms in order, for listings. */
-export function listMechanisms() {
-  return mechanisms.map(({ name, title, variants }) => ({
-    name,
-    title,
-    variants: variants.map(({ id }) => id),
-  }));
 }
 
 /** The arms that will be started, by scenario. */

@@ -5,7 +5,7 @@ import { makePlan } from '../../schedule/plan.js';
 import { planArms, startableArms } from './arms.js';
 import { describePlan } from './describe-plan.js';
 import { type BenchFlags, benchFlags, choose } from './options.js';
-import { printOutcome } from './outcome.js';
+import { reportRun } from './outcome.js';
 import { runBench } from './run-bench.js';
 
 /** `filterbench bench`. */
@@ -30,7 +30,7 @@ async function bench(flags: BenchFlags, signal: AbortSignal): Promise<ExitCodeVa
     return ExitCode.done;
   }
   const { run, dir } = await runBench(flags, choice, signal);
-  await printOutcome(run, dir, flags.json);
+  await reportRun(run, dir, flags.json);
   if (run.status === 'interrupted') return ExitCode.interrupted;
   return run.arms.some(({ status }) => status === 'invalid') ? ExitCode.gateFailed : ExitCode.done;
 }

@@ -1,15 +1,20 @@
 import { join, relative } from 'node:path';
+import { terminalTable, writeReport } from '../../report/index.js';
 import type { Run } from '../../results/schema/index.js';
 
-/** Prints what a user wants to see at the end: the run as JSON, or a table and where the report is. */
-export async function printOutcome(run: Run, dir: string, json: boolean): Promise<void> {
+const widestTable = 120;
+const plainWidth = 80;
+
+/** Writes the report, then shows what a user wants to see at the end: the run as JSON, or a table and where the report is. */
+export async function reportRun(run: Run, dir: string, json: boolean): Promise<void> {
+  await writeReport(dir, run);
+  const { stdout } = process;
   if (json) {
-    process.stdout.write(`${JSON.stringify({ dir, ...run }, null, 2)}\n`);
+    stdout.write(`${JSON.stringify({ dir, ...run }, null, 2)}\n`);
     return;
   }
-  for (const arm of run.arms) {
-    const cost = arm.overhead ? `${arm.overhead.totalCpuUs.estimate.toFixed(2)} us` : '';
-    process.stdout.write(`${arm.id.padEnd(46)} ${arm.status.padEnd(12)} ${cost} ${arm.reason ?? ''}\n`);
-  }
-  process.stdout.write(`report: ${relative('.', join(dir, 'report.html'))}\n`);
+  const width = Math.min(stdout.columns ?? plainWidth, widestTable);
+  const colour = stdout.isTTY === true && !process.env.NO_COLOR;
+  stdout.write(`${terminalTable(run, { width, colour })}\n`);
+  stdout.write(`report: ${relative('.', join(dir, 'report.html'))}\n`);
 }

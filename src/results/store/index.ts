@@ -1,2 +1,3 @@
 export * from './read-run.js';
+export * from './record-run.js';
 export * from './run-folder.js';

@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { analyse, type PlannedArm } from '../results/analyse/index.js';
+import { armIdentitySchema, type Run } from '../results/schema/index.js';
+import { readRun } from '../results/store/index.js';
+import { reportRun } from './bench/outcome.js';
+
+/** `filterbench report RUN`. */
+export function reportCommand(): Command {
+  return new Command('report')
+    .description('make the report of a stored run again, from its samples and evidence')
+    .argument('<run>', 'folder of the run')
+    .option('--json', 'print the run as JSON', false)
+    .action(async (dir: string, { json }: { json: boolean }) => {
+      const { run, samples, evidence } = await readRun(dir);
+      const { arms: _, comparisons: __, noiseFloor: ___, verdicts: ____, ...header } = run;
+      await reportRun(analyse(header, plannedOf(run), samples, evidence), dir, json);
+    });
+}
+
+/** The arms as they were planned: an outcome that needed no start is kept, all others follow from the evidence. */
+function plannedOf({ arms }: Run): PlannedArm[] {
+  return arms.map((arm) => {
+    const identity = armIdentitySchema.strip().parse(arm);
+    const started = arm.status === 'valid' || arm.status === 'invalid';
+    return { identity, known: started ? null : { status: arm.status, reason: arm.reason } };
+  });
+}

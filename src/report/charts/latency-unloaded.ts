@@ -1,0 +1,60 @@
+import type { Run } from '../../results/schema/index.js';
+import { smokeNotice } from '../content/headline.js';
+import { us } from '../format/number.js';
+import { altOf } from './alt.js';
+import type { Chart } from './chart.js';
+import { groupsOf as allGroupsOf, endsOf, type Group, groupPlots, groupTitle, usRow } from './groups.js';
+import { dots, type RowValue, valueColumn, whiskers } from './layers.js';
+import { sheet } from './plot.js';
+
+const title = 'Time that the filter adds to an unloaded request';
+
+function groupsOf(run: Run): Group[] {
+  return allGroupsOf(run, ({ overhead }) => overhead.p50Us !== null);
+}
+
+function rowsOf(run: Run, group: Group): RowValue[] {
+  return group.arms.flatMap((arm) =>
+    arm.overhead.p50Us === null ? [] : [usRow(run, arm, arm.overhead.p50Us, 'p50Us')],
+  );
+}
+
+function baselineP50({ panel }: Group): string | null {
+  const p50 = panel.baseline?.latency?.unloaded?.p50Us.estimate;
+  return p50 === undefined ? null : `p50 ${us(p50)} µs`;
+}
+
+function alt(run: Run): string {
+  return altOf(
+    run,
+    'Dot chart of the median response time at 1 connection that each variant adds to the same Envoy without the filter, in µs.',
+    groupsOf(run).map((group) => ({ name: groupTitle(group), rows: rowsOf(run, group) })),
+  );
+}
+
+/** What a filter adds to the median response time at one connection. */
+export const latencyUnloaded: Chart = {
+  name: 'latency-unloaded',
+  title,
+  applies: (run) => groupsOf(run).length > 0,
+  spec(run) {
+    const groups = groupsOf(run);
+    const plots = groupPlots(run, groups, {
+      metric: 'p50Us',
+      axisTitle: 'µs of median response time over the baseline',
+      zero: baselineP50,
+      reach: (group) => endsOf(rowsOf(run, group)),
+      under: () => [],
+      over: (group) => {
+        const rows = rowsOf(run, group);
+        return [...whiskers(rows), dots(rows), valueColumn(rows)];
+      },
+    });
+    const how = run.plan.intervals
+      ? 'Whisker: interval, where it is wider than the dot; grey band: what identical arms differed by'
+      : smokeNotice;
+    const what = 'Median at 1 connection, µs; in-process and external have scales of their own';
+    return sheet(title, [what, how], alt(run), plots);
+  },
+  alt,
+};

@@ -1,0 +1,82 @@
+import type { Run } from '../../results/schema/index.js';
+import { smokeNotice } from '../content/headline.js';
+import { baselineText } from '../content/rows.js';
+import { dataNumber, us } from '../format/number.js';
+import { ink } from '../palette.js';
+import { altOf } from './alt.js';
+import type { Chart } from './chart.js';
+import { groupsOf as allGroupsOf, type Group, groupPlots, groupTitle } from './groups.js';
+import { mechanismColour, valueColumn } from './layers.js';
+import { type Layer, sheet } from './plot.js';
+
+const title = 'Every restart by itself';
+
+function groupsOf(run: Run): Group[] {
+  return allGroupsOf(run, ({ overhead }) => overhead.totalCpuUs.perRestart.length > 1);
+}
+
+function labelsOf({ arms }: Group): { variant: string; label: string }[] {
+  return arms.map(({ variant, overhead }) => {
+    const { perRestart } = overhead.totalCpuUs;
+    return { variant, label: `${us(Math.min(...perRestart))} to ${us(Math.max(...perRestart))}` };
+  });
+}
+
+function strip({ arms }: Group): Layer {
+  const values = arms.flatMap(({ variant, mechanism, overhead }) =>
+    overhead.totalCpuUs.perRestart.map((value, restart) => ({
+      variant,
+      mechanism,
+      restart,
+      us: dataNumber(value),
+    })),
+  );
+  return {
+    data: { values },
+    mark: { type: 'point', filled: true, size: 42, opacity: 0.5 },
+    encoding: { x: { field: 'us', type: 'quantitative' }, color: mechanismColour },
+  };
+}
+
+function means({ arms }: Group): Layer {
+  const values = arms.map(({ variant, overhead }) => ({
+    variant,
+    mean: dataNumber(overhead.totalCpuUs.estimate),
+  }));
+  return {
+    data: { values },
+    mark: { type: 'tick', color: ink.text, thickness: 2, size: 16 },
+    encoding: { x: { field: 'mean', type: 'quantitative' } },
+  };
+}
+
+function alt(run: Run): string {
+  return altOf(
+    run,
+    'Strip chart of the CPU overhead in each restart, in µs per request, from the lowest to the highest.',
+    groupsOf(run).map((group) => ({ name: groupTitle(group), rows: labelsOf(group) })),
+  );
+}
+
+/** The paired value of each restart: what the intervals rest on. */
+export const restarts: Chart = {
+  name: 'restarts',
+  title,
+  applies: (run) => groupsOf(run).length > 0,
+  spec(run) {
+    const groups = groupsOf(run);
+    const plots = groupPlots(run, groups, {
+      metric: 'totalCpuUs',
+      axisTitle: 'µs of CPU per request over the baseline',
+      zero: ({ panel }) => baselineText(panel),
+      reach: ({ arms }) => arms.flatMap(({ overhead }) => overhead.totalCpuUs.perRestart),
+      under: () => [],
+      over: (group) => [strip(group), means(group), valueColumn(labelsOf(group))],
+    });
+    const what = 'One dot a restart: CPU per request over the baseline, µs; black tick: their mean';
+    const how = 'At the right: from the lowest to the highest restart';
+    const notice = run.plan.intervals ? [] : [smokeNotice];
+    return sheet(title, [what, how, ...notice], alt(run), plots);
+  },
+  alt,
+};

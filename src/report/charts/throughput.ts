@@ -1,0 +1,86 @@
+import type { Run } from '../../results/schema/index.js';
+import { smokeNotice } from '../content/headline.js';
+import { intervalOf } from '../content/interval.js';
+import { noiseOf, withinNoise } from '../content/noise.js';
+import { type Panel, panelsOf } from '../content/panels.js';
+import { dataNumber, ratio, rps } from '../format/number.js';
+import { altOf } from './alt.js';
+import type { Chart } from './chart.js';
+import { baselineRule, dots, noiseBand, type RowValue, valueColumn, whiskers } from './layers.js';
+import { type Layer, nameColumn, plot, sheet } from './plot.js';
+
+const title = 'Throughput that is left';
+
+function rowsOf(run: Run, panel: Panel): RowValue[] {
+  return panel.measured.map((arm) => {
+    const { throughputRatio } = arm.overhead;
+    const interval = intervalOf(run, throughputRatio);
+    const half = interval === null ? '' : ` ±${ratio((interval.high - interval.low) / 2)}`;
+    const noise = withinNoise(run, arm, 'throughputRatio') ? ' (within noise)' : '';
+    return {
+      variant: arm.variant,
+      mechanism: arm.mechanism,
+      value: dataNumber(throughputRatio.estimate),
+      ...(interval && { low: dataNumber(interval.low), high: dataNumber(interval.high) }),
+      label: `${ratio(throughputRatio.estimate)}${half}${noise}`,
+    };
+  });
+}
+
+function bands(run: Run, panel: Panel): Layer[] {
+  const rows = panel.measured.flatMap((arm) => {
+    const noise = noiseOf(run, arm, 'throughputRatio');
+    return noise === null ? [] : [{ variant: arm.variant, from: 1 - noise, to: 1 + noise }];
+  });
+  return rows.length === 0 ? [] : [noiseBand(rows)];
+}
+
+function subtitleOf({ baseline }: Panel): string {
+  const capacity = baseline?.capacity?.rps.estimate;
+  const what = 'relative to the same Envoy without the filter';
+  return capacity === undefined ? what : `${what}: ${rps(capacity)} requests per second`;
+}
+
+function measuredPanels(run: Run): Panel[] {
+  return panelsOf(run).filter(({ measured }) => measured.length > 0);
+}
+
+function alt(run: Run): string {
+  return altOf(
+    run,
+    'Dot chart of the throughput of each variant relative to the same Envoy without the filter.',
+    measuredPanels(run).map((panel) => ({ name: panel.title, rows: rowsOf(run, panel) })),
+  );
+}
+
+/** Closed-loop throughput relative to the baseline. */
+export const throughput: Chart = {
+  name: 'throughput',
+  title,
+  applies: (run) => measuredPanels(run).length > 0,
+  spec(run) {
+    const panels = measuredPanels(run);
+    const names = nameColumn(panels.flatMap(({ measured }) => measured.map(({ variant }) => variant)));
+    const ends = panels.flatMap((panel) => rowsOf(run, panel).map(({ value, high }) => high ?? value));
+    const plots = panels.map((panel) => {
+      const rows = rowsOf(run, panel);
+      return plot(
+        {
+          title: panel.title,
+          subtitle: subtitleOf(panel),
+          variants: rows.map(({ variant }) => variant),
+          domain: [0, Math.max(1.05, ...ends)],
+          axisTitle: 'throughput, 1 = as without the filter',
+          layers: [...bands(run, panel), baselineRule(1), ...whiskers(rows), dots(rows), valueColumn(rows)],
+        },
+        names,
+      );
+    });
+    const how = run.plan.intervals
+      ? 'Whisker: interval, where it is wider than the dot; grey band: what identical arms differed by'
+      : smokeNotice;
+    const load = `Closed loop, ${run.plan.connections} connections; CPU is what limits it`;
+    return sheet(title, [load, how], alt(run), plots);
+  },
+  alt,
+};

@@ -1,0 +1,98 @@
+import type { NoiseFloorOfClass, Placement, Run } from '../../results/schema/index.js';
+import { absent, counted, ratio, significant, us } from '../format/number.js';
+import { oneLine, shellLine, utcMinute } from '../format/text.js';
+
+/** A name and what it is, for lists of facts. */
+export type Fact = readonly [name: string, value: string];
+
+/** The command that makes this run again: the one that was given, with the seed that was drawn. */
+export function reproduceCommand(run: Run): string {
+  const given = run.command.map(oneLine);
+  const named = given[0] === 'filterbench' ? given : ['filterbench', ...given];
+  const seeded = named.some((word) => word === '--seed' || word.startsWith('--seed='));
+  return shellLine(seeded ? named : [...named, '--seed', String(run.seed)]);
+}
+
+/** What was asked for, and when. */
+export function askedOf(run: Run): Fact[] {
+  const { plan } = run;
+  const finished = run.finishedAt === null ? 'not finished' : utcMinute(run.finishedAt);
+  return [
+    ['Scenarios', run.scenarios.map(({ name }) => name).join(', ')],
+    ...run.envoys.map(
+      ({ version, build, source, runtime }): Fact => [
+        `Envoy ${version}`,
+        `${oneLine(build)}; from ${oneLine(source)}; ${runtime}`,
+      ],
+    ),
+    [
+      'Profile',
+      `${run.profile}: ${counted(plan.restarts, 'restart')} × ${counted(plan.rounds, 'round')}, ` +
+        `slices of ${significant(plan.sliceMs, 0)} ms, closed loop with ${counted(plan.connections, 'connection')}`,
+    ],
+    [
+      'Intervals',
+      plan.intervals
+        ? `${Math.round(plan.confidence * 1000) / 10} %, t over restarts`
+        : 'none in this profile',
+    ],
+    ['Seed', String(run.seed)],
+    ['Time', `${utcMinute(run.startedAt)} to ${finished}`],
+    ['Status', run.status],
+    ['Command', reproduceCommand(run)],
+  ];
+}
+
+function cpusOf({
+  envoyCpus,
+  serverCpus,
+  generatorCpus,
+  upstreamCpus,
+  serverSharesEnvoy,
+  pinned,
+}: Placement): string {
+  if (!pinned) return 'not pinned';
+  const on = (cpus: readonly number[]) => (cpus.length === 0 ? absent : cpus.join(','));
+  const server = serverSharesEnvoy ? `${on(serverCpus)} (shared with Envoy)` : on(serverCpus);
+  return `Envoy on ${on(envoyCpus)}, server on ${server}, generator on ${on(generatorCpus)}, upstream on ${on(upstreamCpus)}`;
+}
+
+/** The machine and the tools. */
+export function fingerprintOf(run: Run): Fact[] {
+  const print = run.fingerprint;
+  const tools = Object.entries(print.tools).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    ['CPU', `${oneLine(print.cpu)}, ${counted(print.cores, 'core')}, ${print.arch}`],
+    ['Memory', `${print.memoryMiB.toLocaleString('en-US')} MiB`],
+    ['System', `${oneLine(print.os)}, kernel ${oneLine(print.kernel)}`],
+    ['Virtualised', print.virtualised === null ? 'no' : oneLine(print.virtualised)],
+    ['CPU governor', print.governor === null ? 'not known' : oneLine(print.governor)],
+    ['Load before the run', significant(print.loadAverage1m)],
+    ['Placement', cpusOf(print.placement)],
+    ['Node', print.node],
+    ['filterbench', run.filterbench],
+    ...tools.map(([name, version]): Fact => [name, oneLine(version)]),
+    ...run.envoys.map(({ version, sha256 }): Fact => [`Envoy ${version} sha256`, sha256]),
+  ];
+}
+
+/** One class's noise floor in words; null where the run has none. */
+function floorText(floor: NoiseFloorOfClass | null): string | null {
+  if (floor === null) return null;
+  const p50 = floor.p50Us === null ? '' : `, ±${us(floor.p50Us)} µs of unloaded p50`;
+  return `±${us(floor.cpuUs)} µs of CPU per request${p50}, ±${ratio(floor.throughputRatio)} of throughput`;
+}
+
+/** The noise floor of each class, with the A/A pairs that it comes from. */
+export function noiseFacts(run: Run): { name: string; text: string; pairs: readonly string[] }[] {
+  if (!run.plan.intervals) return [];
+  const { inProcess, external } = run.noiseFloor;
+  return [
+    { name: 'In-process', floor: inProcess },
+    { name: 'External', floor: external },
+  ].map(({ name, floor }) => ({
+    name,
+    text: floorText(floor) ?? 'not measured: no A/A pair of this class',
+    pairs: floor?.pairs ?? [],
+  }));
+}

@@ -1,0 +1,30 @@
+import type { ArmResult, NoiseFloorOfClass, Run } from '../../results/schema/index.js';
+import type { MeasuredArm } from './panels.js';
+
+/** The noise floor that an arm's numbers are held against; null where the run has none for its class. */
+export function floorOf(run: Run, arm: Pick<ArmResult, 'class'>): NoiseFloorOfClass | null {
+  if (!run.plan.intervals) return null;
+  return arm.class === 'external' ? run.noiseFloor.external : run.noiseFloor.inProcess;
+}
+
+/** Which number of an arm is asked about. */
+export type NoiseMetric = 'totalCpuUs' | 'p50Us' | 'throughputRatio';
+
+/** How far from "no difference" identical arms came in this run; null where that was not measured. */
+export function noiseOf(run: Run, arm: Pick<ArmResult, 'class'>, metric: NoiseMetric): number | null {
+  const floor = floorOf(run, arm);
+  if (floor === null) return null;
+  return metric === 'totalCpuUs' ? floor.cpuUs : floor[metric];
+}
+
+/** True where the number is no further from "no difference" than identical arms were from each other. */
+export function withinNoise(
+  run: Run,
+  arm: Pick<MeasuredArm, 'class' | 'overhead'>,
+  metric: NoiseMetric,
+): boolean {
+  const noise = noiseOf(run, arm, metric);
+  const value = arm.overhead[metric]?.estimate;
+  if (noise === null || value === undefined) return false;
+  return Math.abs(metric === 'throughputRatio' ? value - 1 : value) <= noise;
+}

@@ -1,0 +1,132 @@
+import type { Run } from '../../results/schema/index.js';
+import { askedOf, type Fact, fingerprintOf, noiseFacts, reproduceCommand } from '../content/facts.js';
+import { headlineOf, smokeNotice } from '../content/headline.js';
+import { panelsOf } from '../content/panels.js';
+import { matricesOf } from '../content/told-apart.js';
+import { unmeasuredOf } from '../content/unmeasured.js';
+import { oneLine } from '../format/text.js';
+import type { DrawnChart } from '../render/index.js';
+import { html, type Markup, none, trusted } from './markup.js';
+import { style } from './style.js';
+import { apartTable, costTable } from './tables.js';
+
+function section(title: string, body: Markup | readonly Markup[]): Markup {
+  return html`<section><h2>${title}</h2>
+${body}
+</section>
+`;
+}
+
+function factList(facts: readonly Fact[]): Markup {
+  const shown = (name: string, value: string) =>
+    name === 'Command' ? html`<code>${value}</code>` : html`${value}`;
+  return html`<dl>${facts.map(
+    ([name, value]) => html`<dt>${name}</dt><dd>${shown(name, value)}</dd>
+`,
+  )}</dl>`;
+}
+
+function costs(run: Run): Markup[] {
+  return panelsOf(run).map(
+    (panel) => html`<h3>${panel.title}: ${panel.scenario.title}</h3>
+<p class="muted">${panel.scenario.summary}</p>
+${costTable(run, panel)}
+`,
+  );
+}
+
+function chartFigures(drawn: readonly DrawnChart[]): Markup {
+  // The charts' colours are made for paper, so each sits on a white card in the dark, too.
+  const figures = drawn.map(
+    ({ chart, svg }) => html`<figure id="${chart.name}"><div class="scroll" tabindex="0">${trusted(svg)}</div>
+<figcaption>Also as <code>charts/${chart.name}.svg</code>, <code>.png</code> and <code>.vl.json</code></figcaption></figure>
+`,
+  );
+  return html`<div class="figures">${figures}</div>`;
+}
+
+function toldApart(run: Run): Markup {
+  const matrices = matricesOf(run);
+  if (matrices.length === 0) {
+    const why = run.plan.intervals ? 'No two arms of this run were compared.' : `${smokeNotice}.`;
+    return html`<p>${why}</p>`;
+  }
+  return html`<p>Each pair is compared directly, restart by restart, by its total CPU per request.
+<code>&lt;</code>: the row costs less than the column; <code>&gt;</code>: it costs more; <code>?</code>: this run can't tell.</p>
+<div class="panels">${matrices.map(apartTable)}</div>`;
+}
+
+function noise(run: Run): Markup {
+  const facts = noiseFacts(run);
+  if (facts.length === 0) return html`<p>${smokeNotice}.</p>`;
+  const list = facts.map(
+    ({ name, text, pairs }): Fact => [
+      name,
+      pairs.length === 0 ? text : `${text} (from ${pairs.join(', ')}, each against its copy)`,
+    ],
+  );
+  return html`<p>The furthest that identical arms came from each other in this run. A smaller overhead is marked
+“within noise”, and nothing below it is ranked.</p>
+${factList(list)}`;
+}
+
+function unmeasured(run: Run): Markup {
+  const arms = unmeasuredOf(run);
+  if (arms.length === 0) return html`<p>None: every arm has numbers.</p>`;
+  return html`<ul class="arms">${arms.map(
+    ({ scenario, variant, status, reason }) =>
+      html`<li><strong>${variant}</strong> in ${scenario}: <span class="status ${status}">${status}</span>. ${reason}</li>
+`,
+  )}</ul>`;
+}
+
+function warnings(run: Run): Markup {
+  if (run.warnings.length === 0) return html`<p>None.</p>`;
+  return html`<ul class="arms">${run.warnings.map(
+    ({ code, message, next }) =>
+      html`<li><code>${code}</code> ${oneLine(message)}<br><span class="muted">${oneLine(next)}</span></li>
+`,
+  )}</ul>`;
+}
+
+function reproduce(run: Run): Markup {
+  return html`<p>The same schedule with the same seed:</p><pre><code>${reproduceCommand(run)}</code></pre>
+<p>This report again, from the stored run alone: <code>filterbench report ${run.id}</code>.
+Every number comes from <code>samples.ndjson</code> and <code>evidence.ndjson</code> beside it.</p>`;
+}
+
+/** The whole report as one file that needs nothing else: no network, no script. */
+export function reportHtml(run: Run, drawn: readonly DrawnChart[]): string {
+  const notice =
+    run.status === 'complete'
+      ? none
+      : html`<p class="notice">This run is ${run.status}; it shows what was measured until then.</p>`;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Filterbench ${run.id}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<header><h1>What each way of extending Envoy costs</h1>
+<p class="muted">Filterbench run ${run.id}</p></header>
+<main>
+${notice}<p class="headline">${headlineOf(run)}</p>
+${section('What was asked', factList(askedOf(run)))}
+${section('Costs', costs(run))}
+${section('Charts', chartFigures(drawn))}
+${section('Arms without numbers', unmeasured(run))}
+${section('Which can be told apart', toldApart(run))}
+${section('Noise floor', noise(run))}
+${section('Warnings', warnings(run))}
+${section('Where it was measured', factList(fingerprintOf(run)))}
+${section('How to make it again', reproduce(run))}
+</main>
+</body>
+</html>
+`;
+  return page.markup;
+}

@@ -1,0 +1,7 @@
+export { type Chart, charts } from './charts/index.js';
+export { reportHtml } from './html/page.js';
+export { reportMarkdown } from './markdown.js';
+export { colourOf, mechanismOrder } from './palette.js';
+export { type DrawnChart, drawCharts } from './render/index.js';
+export { type TerminalOptions, terminalTable } from './terminal.js';
+export { writeReport } from './write.js';

@@ -1,0 +1,42 @@
+/** The six mechanisms in the order in which everything lists them. */
+export const mechanismOrder: readonly string[] = [
+  'cpp',
+  'lua',
+  'wasm',
+  'dynamic-module',
+  'ext-proc',
+  'ext-authz',
+];
+
+// Okabe and Ito's colours, without the yellow that vanishes on white.
+const colours: Readonly<Record<string, string>> = {
+  cpp: '#0072B2',
+  lua: '#CC79A7',
+  wasm: '#009E73',
+  'dynamic-module': '#56B4E9',
+  'ext-proc': '#D55E00',
+  'ext-authz': '#E69F00',
+};
+
+const unknownColour = '#767676';
+
+/** The one colour of a mechanism, in every chart and table. */
+export function colourOf(mechanism: string): string {
+  return colours[mechanism] ?? unknownColour;
+}
+
+/** Where a mechanism stands in lists; those we don't know come last. */
+export function mechanismRank(mechanism: string): number {
+  const rank = mechanismOrder.indexOf(mechanism);
+  return rank === -1 ? mechanismOrder.length : rank;
+}
+
+/** Colours of what is not a mechanism. */
+export const ink = {
+  text: '#1f2328',
+  muted: '#59636e',
+  rule: '#57606a',
+  grid: '#e4e8ec',
+  noiseBand: '#d5dae0',
+  paper: '#ffffff',
+} as const;

@@ -1,0 +1,44 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FailedError } from '../errors.js';
+import type { Run } from '../results/schema/index.js';
+import { reportHtml } from './html/page.js';
+import { reportMarkdown } from './markdown.js';
+import { drawCharts } from './render/index.js';
+
+// Whoever has the report open, or is interrupted, sees the old file or the new one, never half of one.
+async function replaceFile(path: string, content: string | Buffer): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, content);
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw new FailedError(
+      `cannot write ${path}`,
+      'check that the run folder is writable and the disk has room',
+      cause,
+    );
+  }
+}
+
+/**
+ * Writes report.html, report.md and charts/NAME.{vl.json,svg,png} into a run's folder, from the run alone.
+ * @returns the paths of the files, in the order in which they were written
+ */
+export async function writeReport(runDir: string, run: Run): Promise<string[]> {
+  const drawn = await drawCharts(run);
+  const chartDir = join(runDir, 'charts');
+  await mkdir(chartDir, { recursive: true });
+  const files: [path: string, content: string | Buffer][] = [
+    ...drawn.flatMap(({ chart, specJson, svg, png }): [string, string | Buffer][] => [
+      [join(chartDir, `${chart.name}.vl.json`), specJson],
+      [join(chartDir, `${chart.name}.svg`), svg],
+      [join(chartDir, `${chart.name}.png`), png],
+    ]),
+    [join(runDir, 'report.md'), reportMarkdown(run, drawn)],
+    [join(runDir, 'report.html'), reportHtml(run, drawn)],
+  ];
+  for (const [path, content] of files) await replaceFile(path, content);
+  return files.map(([path]) => path);
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { evidenceSchema } from './evidence.js';
+import { runSchema } from './run.js';
+import { sampleSchema } from './sample.js';
+
+/** The published JSON Schemas of the three data files, by file name: results/schema holds these texts. */
+export function publishedSchemas(): Record<string, string> {
+  const schemas = { run: runSchema, sample: sampleSchema, evidence: evidenceSchema };
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => {
+      const json = z.toJSONSchema(schema, { target: 'draft-2020-12', reused: 'ref' });
+      return [
+        `${name}.schema.json`,
+        `${JSON.stringify({ title: `filterbench ${name}`, ...json }, null, 2)}\n`,
+      ];
+    }),
+  );
+}

@@ -2,11 +2,11 @@ import { type ArmIdentity, isReference, type PlanSummary } from '../results/sche
 import type { Profile } from './profiles.js';
 
 // What a slice costs besides its window, as measured on two cores: connecting, the lead, autocannon's last tick.
-const sliceOverheadMs = 45;
+const sliceOverheadMs = 20;
 /** Time after a slice's first response that is not counted (method: inner window). */
 export const leadMs = 20;
 // Start, two rounds of proofs, counters and stop of one arm, as measured on two cores.
-const armSecondsPerRestart = 0.35;
+const armSecondsPerRestart = 0.22;
 const validateSecondsPerArm = 0.4;
 
 /** Closed loop at this many connections (method: default load). */

@@ -1,6 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { WireRequest } from '../load/slice.js';
-import { type CounterRule, checkCounters, everyArm, type Variant } from '../mechanisms/index.js';
+import {
+  type CounterRule,
+  type Counters,
+  checkCounters,
+  everyArm,
+  type Variant,
+} from '../mechanisms/index.js';
 import type { ArmIdentity, Evidence } from '../results/schema/index.js';
 import type { TcpAddress } from '../runtime/types.js';
 import type { Scenario } from '../scenarios/load.js';
@@ -88,8 +95,9 @@ async function countersEvidence(
 ): Promise<Evidence> {
   const job = { scenario, envoyVersion: arm.envoy };
   const rules: readonly CounterRule[] = [...everyArm, ...(variant?.counters(job) ?? [])];
-  const after = await readCounters(running);
-  const problems = checkCounters(rules, countersBefore, after, load, arm.envoy);
+  const { after, problems } = await settleCounters(running, (now) =>
+    checkCounters(rules, countersBefore, now, load, arm.envoy),
+  );
   const counters = Object.fromEntries(
     [...after]
       .map(([name, value]): [string, number] => [name, value - (countersBefore.get(name) ?? 0)])
@@ -109,7 +117,23 @@ async function countersEvidence(
   };
 }
 
-async function readCounters({ envoy, server }: RunningArm): Promise<ReadonlyMap<string, number>> {
+// A server counts a stream when it ends, some ms after the last answer.
+const settleTries = 20;
+const settleEveryMs = 25;
+
+async function settleCounters(
+  running: RunningArm,
+  check: (counters: Counters) => string[],
+): Promise<{ after: Counters; problems: string[] }> {
+  for (let tries = 1; ; tries += 1) {
+    const after = await readCounters(running);
+    const problems = check(after);
+    if (problems.length === 0 || tries === settleTries) return { after, problems };
+    await sleep(settleEveryMs);
+  }
+}
+
+async function readCounters({ envoy, server }: RunningArm): Promise<Counters> {
   const counters = await envoy.counters();
   if (!server) return counters;
   const own = await readServerCounters(server.address('admin'));

@@ -51,10 +51,10 @@ export const latencyUnloaded: Chart = {
       },
     });
     const how = run.plan.intervals
-      ? 'Whisker: interval, where it is wider than the dot; grey band: what identical arms differed by'
-      : smokeNotice;
+      ? ['Whisker: interval, where it is wider than the dot', 'Grey band: what identical arms differed by']
+      : [smokeNotice];
     const what = 'Median at 1 connection, µs; in-process and external have scales of their own';
-    return sheet(title, [what, how], alt(run), plots);
+    return sheet(title, [what, ...how], alt(run), plots);
   },
   alt,
 };

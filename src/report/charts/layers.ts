@@ -76,7 +76,7 @@ export function dots(rows: readonly RowValue[]): Layer {
 export function valueColumn(rows: readonly Pick<RowValue, 'variant' | 'label'>[]): Layer {
   return {
     data: { values: rows.map(({ variant, label }) => ({ variant, label })) },
-    mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: 11, color: ink.text },
+    mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: 12, color: ink.text },
     encoding: { x: { value: plotWidth + 10 }, text: { field: 'label', type: 'nominal' } },
   };
 }

@@ -52,7 +52,7 @@ function subtitleOf(run: Run, groups: readonly Group[]): string[] {
     lines.push("Full colour: Envoy's share; pale: the external server's");
   }
   if (!run.plan.intervals) return [...lines, smokeNotice];
-  return [...lines, 'Whisker: interval of the total; grey band: what identical arms differed by'];
+  return [...lines, 'Whisker: interval of the total', 'Grey band: what identical arms differed by'];
 }
 
 function alt(run: Run): string {

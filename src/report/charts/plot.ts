@@ -8,14 +8,14 @@ type Layered = Extract<Plot, { layer: unknown[] }>;
 /** A layer of a plot. */
 export type Layer = Layered['layer'][number];
 
-/** Width of the drawing area; with names at its left and values at its right a plot is about 600 wide. */
-export const plotWidth = 310;
+/** Width of the drawing area; with names at its left and values at its right a plot is about 500 wide. */
+export const plotWidth = 230;
 
 const rowHeight = 22;
 /** Share of a row that is left free between bars. */
 export const rowGap = 0.3;
 
-const characterWidth = 5.9;
+const characterWidth = 6.4;
 
 /** Metric-compatible fonts first, so that widths agree between the PNG and a browser. */
 export const fontFamily = 'Arimo, Arial, Helvetica, sans-serif';
@@ -105,11 +105,11 @@ export function sheet(title: string, subtitle: readonly string[], alt: string, p
         gridColor: ink.grid,
         tickColor: ink.grid,
         domainColor: ink.grid,
-        labelFontSize: 11,
+        labelFontSize: 12,
         titleFontSize: 11,
         labelPadding: 5,
       },
-      axisX: { tickCount: 6, labelFlush: false },
+      axisX: { tickCount: 5, labelFlush: false },
     },
   };
 }

@@ -73,7 +73,7 @@ export const restarts: Chart = {
       under: () => [],
       over: (group) => [strip(group), means(group), valueColumn(labelsOf(group))],
     });
-    const what = 'One dot a restart: CPU per request over the baseline, µs; black tick: their mean';
+    const what = 'One dot a restart, µs of CPU per request over the baseline; black: their mean';
     const how = 'At the right: from the lowest to the highest restart';
     const notice = run.plan.intervals ? [] : [smokeNotice];
     return sheet(title, [what, how, ...notice], alt(run), plots);

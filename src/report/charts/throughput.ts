@@ -77,10 +77,10 @@ export const throughput: Chart = {
       );
     });
     const how = run.plan.intervals
-      ? 'Whisker: interval, where it is wider than the dot; grey band: what identical arms differed by'
-      : smokeNotice;
+      ? ['Whisker: interval, where it is wider than the dot', 'Grey band: what identical arms differed by']
+      : [smokeNotice];
     const load = `Closed loop, ${run.plan.connections} connections; CPU is what limits it`;
-    return sheet(title, [load, how], alt(run), plots);
+    return sheet(title, [load, ...how], alt(run), plots);
   },
   alt,
 };

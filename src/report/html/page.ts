@@ -38,7 +38,7 @@ ${costTable(run, panel)}
 function chartFigures(drawn: readonly DrawnChart[]): Markup {
   // The charts' colours are made for paper, so each sits on a white card in the dark, too.
   const figures = drawn.map(
-    ({ chart, svg }) => html`<figure id="${chart.name}"><div class="scroll" tabindex="0">${trusted(svg)}</div>
+    ({ chart, svg }) => html`<figure id="${chart.name}"><div>${trusted(svg)}</div>
 <figcaption>Also as <code>charts/${chart.name}.svg</code>, <code>.png</code> and <code>.vl.json</code></figcaption></figure>
 `,
   );

@@ -43,10 +43,10 @@ th { font-weight: 600; }
 .narrow { display: none; text-indent: 0; }
 .status.invalid, .costs tr td.invalid { color: var(--bad); font-weight: 600; }
 .panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 36rem), 1fr)); gap: 1rem; align-items: start; }
-.figures { columns: 36rem 2; column-gap: 1rem; }
+.figures { columns: 32rem 2; column-gap: 1rem; }
 figure { break-inside: avoid; margin: 0 0 1rem; background: #fff; color: #59636e; border: 1px solid var(--line); border-radius: 8px; padding: .25rem; min-width: 0; }
-figure .scroll { text-align: center; }
-figure svg { max-width: 100%; min-width: 500px; height: auto; overflow: visible; }
+figure > div { text-align: center; }
+figure svg { max-width: 100%; height: auto; overflow: visible; }
 figcaption { color: #59636e; padding: 0 .75rem .5rem; font-size: .8rem; }
 .apart th, .apart td { padding: .15rem; text-align: center; min-width: 1.7rem; font-size: .8rem; }
 .apart th[scope=row] { text-align: left; padding-right: .6rem; }
@@ -58,7 +58,7 @@ figcaption { color: #59636e; padding: 0 .75rem .5rem; font-size: .8rem; }
   .costs .status { display: none; } .costs .narrow { display: block; }
   .costs th[scope=row] { white-space: normal; min-width: 8rem; padding-left: 1.4rem; text-indent: -1rem; }
 }
-@media (max-width: 520px) { dl { display: block; } dd { margin-bottom: .4rem; } body { padding-top: 1rem; } }
+@media (max-width: 520px) { dl { display: block; } dd { margin-bottom: .4rem; } figure { margin-inline: -.75rem; padding: 0; } body { padding-top: 1rem; } }
 @media print {
   :root { color-scheme: light; --paper: #fff; --ink: #000; --muted: #444; --line: #bbb; --soft: #f4f4f4; --less: #ddf4ff;
     --more: #fff1e5; --warn: #9a6700; --bad: #b3261e; --link: #000; }
@@ -71,7 +71,7 @@ figcaption { color: #59636e; padding: 0 .75rem .5rem; font-size: .8rem; }
   .scroll { overflow: visible; }
   .panels { display: block; } .figures { columns: auto; }
   figure { border: 0; margin-bottom: 6mm; }
-  figure svg { min-width: 0; max-height: 245mm; }
+  figure svg { max-height: 245mm; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

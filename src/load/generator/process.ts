@@ -43,7 +43,8 @@ export async function startGenerator(cpus: readonly number[]): Promise<Generator
   ended.catch(() => undefined);
   const { pid } = child;
   if (pid === undefined) await ended;
-  await Promise.race([child.getOneMessage(), ended]);
+  // A closed channel is an end like any other: the process's own end says why.
+  await child.getOneMessage().catch(() => ended);
 
   let lastId = 0;
   return {
@@ -52,9 +53,9 @@ export async function startGenerator(cpus: readonly number[]): Promise<Generator
       lastId += 1;
       const id = lastId;
       const request: GeneratorRequest = { id, slice };
-      const reply = child.getOneMessage({ filter: (message) => isReplyTo(message, id) });
+      const reply = child.getOneMessage({ filter: (message) => isReplyTo(message, id) }).catch(() => ended);
       reply.catch(() => undefined);
-      await child.sendMessage(JSON.parse(JSON.stringify(request)));
+      await child.sendMessage(JSON.parse(JSON.stringify(request))).catch(() => ended);
       const answer = (await Promise.race([reply, ended])) as unknown as GeneratorReply;
       if ('outcome' in answer) return answer.outcome;
       throw new FailedError(

@@ -117,9 +117,7 @@ describe('a wrong answer', () => {
     expect(wireBytes).not.toBe(actual);
     expect(outcome.bad).toBe(outcome.served);
     expect(outcome.requests).toBe(0);
-    expect(outcome.badExample).toBe(
-      `status 503, ${actual} bytes; expected 200, ${actual} bytes`,
-    );
+    expect(outcome.badExample).toBe(`status 503, ${actual} bytes; expected 200, ${actual} bytes`);
   });
 
   it('by one byte of its length', async () => {
@@ -131,9 +129,7 @@ describe('a wrong answer', () => {
     const outcome = await runClosedLoopSlice(slice(server.address, [request]));
     expect(outcome.bad).toBe(outcome.served);
     expect(outcome.requests).toBe(0);
-    expect(outcome.badExample).toBe(
-      `status 200, ${wireBytes + 1} bytes; expected 200, ${wireBytes} bytes`,
-    );
+    expect(outcome.badExample).toBe(`status 200, ${wireBytes + 1} bytes; expected 200, ${wireBytes} bytes`);
   });
 
   it('that comes once in a while is counted, and the right ones are kept', async () => {

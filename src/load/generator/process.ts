@@ -46,17 +46,19 @@ export async function startGenerator(cpus: readonly number[]): Promise<Generator
   // A closed channel is an end like any other: the process's own end says why.
   await child.getOneMessage().catch(() => ended);
 
+  async function ask(request: GeneratorRequest): Promise<GeneratorReply> {
+    const reply = child.getOneMessage({ filter: (message) => isReplyTo(message, request.id) });
+    reply.catch(() => undefined);
+    await child.sendMessage(JSON.parse(JSON.stringify(request)));
+    return (await reply) as unknown as GeneratorReply;
+  }
+
   let lastId = 0;
   return {
     pid: pid ?? -1,
     async run(slice) {
       lastId += 1;
-      const id = lastId;
-      const request: GeneratorRequest = { id, slice };
-      const reply = child.getOneMessage({ filter: (message) => isReplyTo(message, id) }).catch(() => ended);
-      reply.catch(() => undefined);
-      await child.sendMessage(JSON.parse(JSON.stringify(request))).catch(() => ended);
-      const answer = (await Promise.race([reply, ended])) as unknown as GeneratorReply;
+      const answer = await ask({ id: lastId, slice }).catch(() => ended);
       if ('outcome' in answer) return answer.outcome;
       throw new FailedError(
         `a slice could not be measured: ${answer.error}`,

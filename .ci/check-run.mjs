@@ -15,7 +15,11 @@ function check(name, file, values) {
   }
 }
 
-const lines = (file) => read(dir, file).trimEnd().split('\n').map((line) => JSON.parse(line));
+const lines = (file) =>
+  read(dir, file)
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 const run = JSON.parse(read(dir, 'run.json'));
 check('run', 'run.json', [run]);
 check('sample', 'samples.ndjson', lines('samples.ndjson'));
@@ -25,7 +29,8 @@ const mechanisms = ['cpp', 'lua', 'wasm', 'dynamic-module', 'ext-proc', 'ext-aut
 for (const mechanism of mechanisms) {
   const arms = run.arms.filter((arm) => arm.mechanism === mechanism && arm.scenario === 'headers');
   if (arms.length === 0) problems.push(`no arm of ${mechanism}`);
-  for (const arm of arms) if (arm.status !== 'valid') problems.push(`${arm.id} is ${arm.status}: ${arm.reason}`);
+  for (const arm of arms)
+    if (arm.status !== 'valid') problems.push(`${arm.id} is ${arm.status}: ${arm.reason}`);
 }
 if (run.status !== 'complete') problems.push(`the run is ${run.status}`);
 for (const file of ['report.html', 'report.md', 'charts/overhead-cpu.svg', 'charts/overhead-cpu.png']) {

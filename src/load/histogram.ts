@@ -45,7 +45,8 @@ const samplesBeyond = 100;
 
 /** A percentile in µs; null with fewer than 100 samples beyond it. */
 export function percentileUs(histogram: Histogram, percentile: number): number | null {
-  const beyond = histogram.totalCount * (1 - percentile / 100);
+  // Rounded: 1,000 samples have exactly 100 beyond p90, not 99.999….
+  const beyond = Number((histogram.totalCount * (1 - percentile / 100)).toFixed(6));
   if (beyond < samplesBeyond) return null;
   return histogram.getValueAtPercentile(percentile) / unitsPerUs;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { readBase } from '../../envoy/config.js';
 import { InterruptedError } from '../../errors.js';
+import { autocannonVersion } from '../../load/autocannon-version.js';
 import { startGenerator } from '../../load/generator/process.js';
 import { takeFingerprint } from '../../measure/fingerprint.js';
 import { allowedCores, choosePlacement } from '../../measure/placement.js';
@@ -120,7 +121,7 @@ function headerOf(about: {
     profile: choice.profile.name,
     plan: plan.summary,
     scenarios: choice.scenarios.map(({ name, title, summary }) => ({ name, title, summary })),
-    fingerprint: takeFingerprint(placement, {}),
+    fingerprint: takeFingerprint(placement, { autocannon: autocannonVersion() }),
     envoys: [used],
     warnings: [],
   };

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders are what is tested
 import { describe, expect, it } from 'vitest';
 import { FailedError } from '../src/errors.js';
 import { fillTemplate } from '../src/template.js';

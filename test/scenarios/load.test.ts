@@ -164,7 +164,7 @@ describe('a scenario that does not fit its surroundings', () => {
 
   // Known defect: the template's own error comes through: it names no file, and it is no BadInputError (exit 2).
   it.fails('by a job that names a table that is not declared', async () => {
-    const { path, error } = await load(changed('${keys}', '${kees}'));
+    const { path, error } = await load(changed('{keys}', '{kees}'));
     expect(error!.message).toContain('kees');
     expect(error).toBeInstanceOf(BadInputError);
     expect(error!.message).toContain(path);

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { BadInputError } from '../../src/errors.js';
+import { mechanisms, selectVariants, variants } from '../../src/mechanisms/index.js';
+import { mechanismNames } from '../../src/mechanisms/types.js';
+
+const ids = (words: readonly string[]) => selectVariants(words).map(({ id }) => id);
+
+describe('mechanisms and variants', () => {
+  it('are the six, in the order of every table', () => {
+    expect(mechanisms.map(({ name }) => name)).toEqual(mechanismNames);
+  });
+
+  it('have ids of their own, and each belongs to its mechanism', () => {
+    expect(new Set(variants.map(({ id }) => id)).size).toBe(variants.length);
+    for (const { name, variants: own } of mechanisms) {
+      expect(own.length).toBeGreaterThan(0);
+      for (const variant of own) expect(variant.mechanism).toBe(name);
+    }
+  });
+
+  it('are external where a server of theirs runs, else in-process', () => {
+    for (const { id, class: kind, server } of variants)
+      expect(kind, id).toBe(server === null ? 'in-process' : 'external');
+  });
+});
+
+describe('a choice', () => {
+  it('by mechanism stands for all its variants, by id for one', () => {
+    expect(ids(['ext-proc'])).toEqual(['ext-proc/rust', 'ext-proc/rust-uds']);
+    expect(ids(['ext-proc/rust-uds'])).toEqual(['ext-proc/rust-uds']);
+  });
+
+  it('comes in the order of every table, each variant once', () => {
+    expect(ids(['ext-proc/rust', 'lua', 'ext-proc', 'cpp', 'lua'])).toEqual([
+      'cpp',
+      'lua',
+      'ext-proc/rust',
+      'ext-proc/rust-uds',
+    ]);
+    expect(ids(mechanismNames)).toEqual(variants.map(({ id }) => id));
+    expect(ids([])).toEqual([]);
+  });
+});
+
+describe('an unknown word', () => {
+  const refusal = (word: string) => {
+    try {
+      selectVariants(['lua', word]);
+    } catch (error) {
+      return error as BadInputError;
+    }
+    throw new Error(`${word} was taken`);
+  };
+
+  it.each([
+    ['lau', 'lua'],
+    ['wams', 'wasm'],
+    ['ext_proc', 'ext-proc'],
+    ['ext-auth', 'ext-authz'],
+    ['ext-proc/rust-udp', 'ext-proc/rust-uds'],
+    ['dynamic-modules', 'dynamic-module'],
+    ['LUA', null],
+    ['kubernetes', null],
+  ])('"%s" is taken for a slip of %s', (word, meant) => {
+    const error = refusal(word);
+    const suggestion = meant === null ? '' : ` (did you mean "${meant}"?)`;
+    expect(error).toBeInstanceOf(BadInputError);
+    expect(error.message).toBe(`unknown mechanism or variant "${word}"${suggestion}`);
+    for (const name of mechanismNames) expect(error.next).toContain(name);
+  });
+});

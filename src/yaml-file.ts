@@ -8,17 +8,36 @@ import { BadInputError } from './errors.js';
  * @throws BadInputError naming file, line and field.
  */
 export async function readYamlFile<T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T>> {
+  return (await openYamlFile(path, schema)).value;
+}
+
+/** A checked YAML file, and a way to complain about a field that only its reader can judge. */
+export interface YamlFile<T> {
+  readonly value: T;
+  /** An error that names the file, the field's line and the field. */
+  complain(field: readonly PropertyKey[], message: string): BadInputError;
+}
+
+/** As `readYamlFile`, for readers that check more than the shape. */
+export async function openYamlFile<T extends z.ZodType>(
+  path: string,
+  schema: T,
+): Promise<YamlFile<z.infer<T>>> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
     throw new BadInputError(`${path} cannot be read`, 'check the path and its permissions', error);
   }
-  return parseYaml(text, path, schema);
+  return openYaml(text, path, schema);
 }
 
 /** As `readYamlFile`, for text that is at hand. */
 export function parseYaml<T extends z.ZodType>(text: string, path: string, schema: T): z.infer<T> {
+  return openYaml(text, path, schema).value;
+}
+
+function openYaml<T extends z.ZodType>(text: string, path: string, schema: T): YamlFile<z.infer<T>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const broken = document.errors[0];
@@ -29,13 +48,42 @@ export function parseYaml<T extends z.ZodType>(text: string, path: string, schem
       'mend that line',
     );
   }
-  const parsed = schema.safeParse(document.toJS());
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path: field, message }) => {
-    const line = lineOf(document, lines, field);
-    return `${path}:${line}: ${field.join('.') || '(whole file)'}: ${message}`;
-  });
-  throw new BadInputError(issues.join('\n'), 'mend the fields named above');
+  const parsed = schema.safeParse(toValue(document, path));
+  const complain = (
+    problems: readonly { readonly field: readonly PropertyKey[]; readonly message: string }[],
+  ) =>
+    new BadInputError(
+      problems
+        .map(({ field, message }) => {
+          const line = lineOf(document, lines, field);
+          return `${path}:${line}: ${field.join('.') || '(whole file)'}: ${message}`;
+        })
+        .join('\n'),
+      'mend the fields named above',
+    );
+  if (!parsed.success) throw complain(parsed.error.issues.flatMap(toProblems));
+  return { value: parsed.data, complain: (field, message) => complain([{ field, message }]) };
+}
+
+// zod names the parent of an unknown field; a reader looks for the field.
+function toProblems(issue: z.core.$ZodIssue): { field: PropertyKey[]; message: string }[] {
+  const { path: field, message } = issue;
+  if (issue.code !== 'unrecognized_keys') return [{ field, message }];
+  return issue.keys.map((key) => ({ field: [...field, key], message: 'unknown field' }));
+}
+
+// An alias without its anchor, such as an unquoted asterisk, only shows when the document becomes a value.
+function toValue(document: Document, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    const where = error instanceof Error ? error.message : String(error);
+    throw new BadInputError(
+      `${path}:1: not valid YAML: ${where}`,
+      'put quotes around a text that begins with *',
+      error,
+    );
+  }
 }
 
 // A missing field has no place of its own: the nearest parent that is there is shown.

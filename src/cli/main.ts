@@ -13,7 +13,6 @@ import { reportCommand } from './report.js';
  * @returns the exit code; never throws.
  */
 export async function main(args: readonly string[]): Promise<ExitCodeValue> {
-  const signal = interruptSignal();
   let code: ExitCodeValue = ExitCode.done;
   const exit = (value: ExitCodeValue) => {
     code = value;
@@ -21,11 +20,11 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
   const program = new Command('filterbench')
     .description('measures what each way of extending Envoy costs')
     .version(packageVersion())
-    .addCommand(benchCommand(signal, exit))
-    .addCommand(envoyCommand(signal))
+    .addCommand(benchCommand(interruptSignal, exit))
+    .addCommand(envoyCommand())
     .addCommand(reportCommand())
     .addCommand(listCommand())
-    .addCommand(filtersCommand(signal, exit));
+    .addCommand(filtersCommand(interruptSignal, exit));
   for (const command of [program, ...program.commands]) command.exitOverride().showSuggestionAfterError();
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -1,3 +1,4 @@
+import { FailedError } from '../errors.js';
 import type { Inside, OneShotSpec, RunningWorkload, Runtime, TcpAddress } from '../runtime/types.js';
 import { fetchCounters } from './stats.js';
 
@@ -25,6 +26,8 @@ export interface RunningEnvoy extends AsyncDisposable {
 }
 
 const readyTimeoutMs = 15_000;
+// A filter that loops in its configuration would never end.
+const validateTimeoutMs = 30_000;
 const configFile = 'envoy.yaml';
 
 function toWorkload(spec: EnvoySpec, args: readonly string[]): OneShotSpec {
@@ -72,12 +75,24 @@ export async function startEnvoy(
 /**
  * Envoy's own check of a configuration (`--mode validate`), which also loads what the filters need.
  * @returns whether Envoy accepts it, and what it printed.
+ * @throws FailedError where it does not end; InterruptedError.
  */
 export async function validateConfig(
   runtime: Runtime,
   spec: EnvoySpec,
   signal: AbortSignal,
 ): Promise<{ accepted: boolean; output: string }> {
-  const { exit, output } = await runtime.runToEnd(toWorkload(spec, ['--mode', 'validate']), signal);
-  return { accepted: exit.code === 0, output };
+  const limit = AbortSignal.timeout(validateTimeoutMs);
+  try {
+    const workload = toWorkload(spec, ['--mode', 'validate']);
+    const { exit, output } = await runtime.runToEnd(workload, AbortSignal.any([signal, limit]));
+    return { accepted: exit.code === 0, output };
+  } catch (error) {
+    if (!limit.aborted || signal.aborted) throw error;
+    throw new FailedError(
+      `Envoy did not end validating ${spec.name} within ${validateTimeoutMs / 1_000} s`,
+      'a filter may loop in its configuration',
+      error,
+    );
+  }
 }

@@ -6,6 +6,8 @@ const statsSchema = z.object({
   stats: z.array(z.union([z.object({ name: z.string(), value: z.number() }), z.object({}).loose()])),
 });
 
+const answerTimeoutMs = 5_000;
+
 /**
  * Counters and gauges of an Envoy's admin endpoint; those never touched are left away.
  * @throws FailedError where it does not answer.
@@ -13,7 +15,7 @@ const statsSchema = z.object({
 export async function fetchCounters({ host, port }: TcpAddress): Promise<ReadonlyMap<string, number>> {
   const url = `http://${host}:${port}/stats?usedonly&format=json`;
   try {
-    const response = await fetch(url);
+    const response = await fetch(url, { signal: AbortSignal.timeout(answerTimeoutMs) });
     const { stats } = statsSchema.parse(await response.json());
     return new Map(
       stats.flatMap((stat): [string, number][] =>

@@ -33,6 +33,10 @@ export async function runClosedLoopSlice(slice: ClosedLoopSlice): Promise<SliceO
     duration: endlessSeconds,
     timeout: requestTimeoutSeconds,
     sampleInt: tickMs,
+    // Its types know only some of its events.
+    setupClient: (client: NodeJS.EventEmitter) => {
+      client.on('request', () => check.sent(client));
+    },
     requests: slice.requests.map(({ method, path, headers }) => ({
       method,
       path,
@@ -50,15 +54,20 @@ export async function runClosedLoopSlice(slice: ClosedLoopSlice): Promise<SliceO
   load.on('reqError', (error: Error) => check.socketError(error));
 
   delay.enable();
-  if (await settlesWithin(answered, noAnswerMs)) {
-    await sleep(slice.leadMs);
-    window = { open: readEdge(slice), close: null };
-    await sleep(slice.windowMs);
-    window.close = readEdge(slice);
+  try {
+    if (await settlesWithin(answered, noAnswerMs)) {
+      await sleep(slice.leadMs);
+      window = { open: readEdge(slice), close: null };
+      await sleep(slice.windowMs);
+      window.close = readEdge(slice);
+    }
+  } finally {
+    // Even where Envoy died and its CPU can't be read: load that went on would spoil every later slice.
+    load.stop();
+    await finished;
+    delay.disable();
   }
-  load.stop();
-  await finished;
-  delay.disable();
+  if (counted === 0) check.nothingRight();
   return {
     startNs,
     ...difference(window),
@@ -81,6 +90,7 @@ function encode(histogram: Histogram): string {
 
 /** Each client goes through the mix in order, so its nth answer must be the one that the nth request asks for. */
 function responseChecker(requests: readonly WireRequest[]) {
+  const sentBy = new Map<unknown, number>();
   const answersOf = new Map<unknown, number>();
   let bad = 0;
   let example: string | null = null;
@@ -90,6 +100,15 @@ function responseChecker(requests: readonly WireRequest[]) {
     return false;
   };
   return {
+    // A connection that the other side closes is opened anew without a word, and its later answers are timed wrongly.
+    sent(client: unknown): void {
+      const sent = (sentBy.get(client) ?? 0) + 1;
+      sentBy.set(client, sent);
+      if (sent > (answersOf.get(client) ?? 0) + 1) {
+        answersOf.set(client, sent - 1);
+        wrong('a connection was closed in place of an answer');
+      }
+    },
     response(client: unknown, status: number, bytes: number): boolean {
       const index = answersOf.get(client) ?? 0;
       answersOf.set(client, index + 1);
@@ -100,6 +119,7 @@ function responseChecker(requests: readonly WireRequest[]) {
       );
     },
     socketError: (error: Error) => wrong(error.message),
+    nothingRight: () => bad > 0 || wrong('no right answer came in the window'),
     bad: () => bad,
     example: () => example,
   };

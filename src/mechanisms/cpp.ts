@@ -5,6 +5,12 @@ const builtIn: Variant = {
   mechanism: 'cpp',
   class: 'in-process',
   config: 'cpp',
+  extensions: [
+    'envoy.filters.http.header_mutation',
+    'envoy.extensions.filters.http.header_mutation.v3.HeaderMutation',
+    'envoy.filters.http.api_key_auth',
+    'envoy.extensions.filters.http.api_key_auth.v3.ApiKeyAuth',
+  ],
   server: null,
   support: () => supported,
   artefacts: () => [],

@@ -25,6 +25,10 @@ const rust: Variant = {
   mechanism: 'dynamic-module',
   class: 'in-process',
   config: 'dynamic-module/rust',
+  extensions: [
+    'envoy.filters.http.dynamic_modules',
+    'envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilter',
+  ],
   server: null,
   support({ envoyVersion }) {
     if (abiOf(envoyVersion) !== null) return supported;
@@ -39,7 +43,7 @@ const rust: Variant = {
   env: ({ envoyVersion }, inside) => ({
     ENVOY_DYNAMIC_MODULES_SEARCH_PATH: inside.path(moduleDir(envoyVersion)),
   }),
-  // Envoy counts nothing here: that the filter ran is shown by the exact length of every response.
+  // Envoy counts no calls of a module: proofs before and after load show that it runs, not the load itself.
   counters: () => [],
 };
 

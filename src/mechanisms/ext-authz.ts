@@ -7,6 +7,7 @@ function rust(id: string, server: Omit<ServerSpec, 'program'>): Variant {
     mechanism: 'ext-authz',
     class: 'external',
     config: server.protocol,
+    extensions: ['envoy.filters.http.ext_authz', 'envoy.extensions.filters.http.ext_authz.v3.ExtAuthz'],
     server: { ...server, program: prebuilt.extServer },
     support,
     artefacts: () => [],

@@ -10,6 +10,7 @@ const luaInline: Variant = {
   mechanism: 'lua',
   class: 'in-process',
   config: 'lua',
+  extensions: ['envoy.filters.http.lua', 'envoy.extensions.filters.http.lua.v3.Lua'],
   server: null,
   support: () => supported,
   artefacts: () => [],

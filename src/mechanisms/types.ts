@@ -34,6 +34,8 @@ export interface Variant {
   readonly class: 'in-process' | 'external';
   /** Which fragment of envoy-configs/ it uses. */
   readonly config: string;
+  /** Names and types of the Envoy extensions that it needs: where a build lacks one, the arm is unavailable. */
+  readonly extensions: readonly string[];
   readonly server: ServerSpec | null;
   support(job: Job): Support;
   /** Host files that Envoy reads for it; each must exist. */

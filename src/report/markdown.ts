@@ -1,7 +1,7 @@
 import type { Run } from '../results/schema/index.js';
 import type { Chart } from './charts/index.js';
 import { askedOf, type Fact, fingerprintOf, noiseFacts, reproduceCommand } from './content/facts.js';
-import { headlineOf, smokeNotice } from './content/headline.js';
+import { headlineOf, noticeOf } from './content/headline.js';
 import { type Panel, panelsOf } from './content/panels.js';
 import { baselineText, columns, rowsOf, type TableCell } from './content/rows.js';
 import { matricesOf, relationSign } from './content/told-apart.js';
@@ -41,7 +41,7 @@ function costs(run: Run, panel: Panel): string {
 
 function toldApart(run: Run): string {
   const matrices = matricesOf(run);
-  if (matrices.length === 0) return run.plan.intervals ? 'No two arms were compared.' : `${smokeNotice}.`;
+  if (matrices.length === 0) return run.plan.intervals ? 'No two arms were compared.' : `${noticeOf(run)}.`;
   const parts = matrices.map(({ panel, rows, apart, all }) => {
     const lines = rows.map(({ arm, cells }, index) => [
       `${index + 1} ${escapeMarkdown(arm.variant)}`,
@@ -77,7 +77,7 @@ function warnings(run: Run): string {
 
 function noise(run: Run): string {
   const floors = noiseFacts(run);
-  if (floors.length === 0) return `${smokeNotice}.`;
+  if (floors.length === 0) return `${noticeOf(run)}.`;
   return facts(floors.map(({ name, text }) => [name, text]));
 }
 

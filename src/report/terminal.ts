@@ -1,6 +1,6 @@
 import type { ArmResult, Run } from '../results/schema/index.js';
 import { noiseFacts } from './content/facts.js';
-import { smokeNotice } from './content/headline.js';
+import { noticeOf } from './content/headline.js';
 import { intervalOf } from './content/interval.js';
 import { withinNoise } from './content/noise.js';
 import { type Panel, panelsOf } from './content/panels.js';
@@ -91,7 +91,7 @@ function panelLines(run: Run, panel: Panel, width: number, paint: Paints): strin
 }
 
 function noiseLines(run: Run, width: number): string[] {
-  if (!run.plan.intervals) return wrapped(smokeNotice, width);
+  if (!run.plan.intervals) return wrapped(noticeOf(run), width);
   return noiseFacts(run).flatMap(({ name, text }) =>
     wrapped(`noise floor (${noiseMark} is within), ${name.toLowerCase()}: ${text}`, width, '  '),
   );
@@ -107,8 +107,8 @@ export function terminalTable(run: Run, { width: columns, colour }: TerminalOpti
     wrapped(`${variant} in ${scenario} is ${status}: ${reason}`, width, '  '),
   );
   const warnings = run.warnings.flatMap(({ code, message, next }) => {
-    const [first = '', ...rest] = wrapped(`${code}: ${message} ${next}`, width, '  ');
-    return [paint.yellow(first), ...rest];
+    const [first = '', ...rest] = wrapped(`${code}: ${message}`, width, '  ');
+    return [paint.yellow(first), ...rest, ...wrapped(next, width - 2).map((text) => `  ${text}`)];
   });
   const parts = [...panels, ...noiseLines(run, width), ...without, ...warnings];
   return `${parts.join('\n')}\n`;

@@ -49,6 +49,7 @@ export function nativeRuntime(options: NativeOptions): Runtime {
     async runToEnd(spec, signal = new AbortController().signal) {
       const launched = await launch(spec);
       const stop = () => launched.kill('SIGKILL');
+      if (signal.aborted) stop();
       signal.addEventListener('abort', stop, { once: true });
       const exit = await launched.exited;
       signal.removeEventListener('abort', stop);

@@ -37,7 +37,7 @@ export function sequentialPorts(base: number): PortAllocator {
     async next(purpose) {
       const candidate = port;
       port += 1;
-      if (candidate <= 65_535 && (await isFree(candidate))) return candidate;
+      if (candidate >= 1 && candidate <= 65_535 && (await isFree(candidate))) return candidate;
       throw new BadInputError(
         `port ${candidate} on 127.0.0.1 is in use or not allowed (needed for ${purpose}; --port-base ${base})`,
         `see what holds it with "ss -ltnp 'sport = :${candidate}'", or choose another --port-base, or leave it away`,

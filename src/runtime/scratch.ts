@@ -1,7 +1,18 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { BadInputError } from '../errors.js';
 import { processStartTicks } from './process-identity.js';
 
 /** A private folder of one run, with a journal of what it started, so that the next run can clean up after a SIGKILL. */
@@ -23,9 +34,12 @@ function root(): string {
 export function openScratch(runId: string): Scratch {
   // Short names: a Unix socket's path ends at 108 bytes.
   const dir = join(root(), runId);
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  ensurePrivateRoot();
+  // It appears whole: another run's clean-up must never see it without its owner.
+  const unfinished = mkdtempSync(join(root(), unfinishedPrefix));
   const owner = { pid: process.pid, startTicks: processStartTicks(process.pid) ?? '' };
-  writeFileSync(join(dir, 'owner.json'), JSON.stringify(owner), { mode: 0o600 });
+  writeFileSync(join(unfinished, 'owner.json'), JSON.stringify(owner), { mode: 0o600 });
+  renameSync(unfinished, dir);
   return {
     dir,
     recordChild(pid) {
@@ -50,9 +64,7 @@ export function cleanUpAfterDeadRuns(): { processes: number; folders: number } {
     const owner = readOwner(dir);
     if (owner && isAlive(owner)) continue;
     for (const child of readChildren(dir)) {
-      if (!isAlive(child)) continue;
-      process.kill(child.pid, 'SIGKILL');
-      processes += 1;
+      if (isAlive(child) && killed(child.pid)) processes += 1;
     }
     rmSync(dir, { recursive: true, force: true });
     folders += 1;
@@ -67,9 +79,29 @@ function isAlive({ pid, startTicks }: Identity): boolean {
   return startTicks !== '' && processStartTicks(pid) === startTicks;
 }
 
+// It may end by itself between the look and the kill.
+function killed(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
+}
+
+const unfinishedPrefix = '.new-';
+
+// Its name can be guessed, so another user may have made it first.
+function ensurePrivateRoot(): void {
+  mkdirSync(root(), { recursive: true, mode: 0o700 });
+  const { uid, mode } = lstatSync(root());
+  if ((process.getuid && uid !== process.getuid()) || (mode & 0o022) !== 0) {
+    throw new BadInputError(`${root()} belongs to somebody else`, 'set TMPDIR to a folder of your own');
+  }
+}
+
 function listFolders(): string[] {
   try {
-    return readdirSync(root());
+    return readdirSync(root()).filter((name) => !name.startsWith(unfinishedPrefix));
   } catch {
     return [];
   }

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { BadInputError } from '../errors.js';
+import { BadInputError, FilterbenchError } from '../errors.js';
 import { packagePaths } from '../paths.js';
 import { suggest } from '../suggest.js';
 import { fillTemplate } from '../template.js';
-import { readYamlFile } from '../yaml-file.js';
+import { openYamlFile, type YamlFile } from '../yaml-file.js';
 import { type ScenarioFile, scenarioSchema, type Table, tableSchema } from './schema.js';
 
 /** A scenario with its tables read and its job filled in. */
@@ -17,18 +17,16 @@ export interface Scenario extends Omit<ScenarioFile, 'tables'> {
  * @throws BadInputError naming file, line and field.
  */
 export async function loadScenario(path: string): Promise<Scenario> {
-  const file = await readYamlFile(path, scenarioSchema);
+  const { value: file, complain } = await openYamlFile(path, scenarioSchema);
   const expected = basename(path, '.yaml');
-  if (file.name !== expected) {
-    throw new BadInputError(`${path}: name: is "${file.name}"`, `name it "${expected}", as its file`);
-  }
+  if (file.name !== expected)
+    throw complain(['name'], `is "${file.name}", but the file is named "${expected}"`);
   const tables: Record<string, Table> = {};
   for (const [name, relative] of Object.entries(file.tables)) {
     tables[name] = await readTable(join(dirname(path), relative), path, name);
   }
-  checkPicks(file, tables, path);
-  const job = scenarioSchema.shape.job.parse(fillTemplate(file.job, tables));
-  return { ...file, job, tables };
+  checkPicks(file, tables, complain);
+  return { ...file, job: fillJob(file, tables, complain), tables };
 }
 
 /** Names of the scenarios that are shipped, in their order of size: the plainest first. */
@@ -58,7 +56,7 @@ export async function loadScenarios(
       );
     }
   }
-  return Promise.all(names.map((name) => loadScenario(join(dir, `${name}.yaml`))));
+  return Promise.all([...new Set(names)].map((name) => loadScenario(join(dir, `${name}.yaml`))));
 }
 
 async function readTable(path: string, scenario: string, name: string): Promise<Table> {
@@ -73,15 +71,29 @@ async function readTable(path: string, scenario: string, name: string): Promise<
   }
 }
 
-function checkPicks(file: ScenarioFile, tables: Readonly<Record<string, Table>>, path: string): void {
+type Complain = YamlFile<ScenarioFile>['complain'];
+
+function checkPicks(file: ScenarioFile, tables: Readonly<Record<string, Table>>, complain: Complain): void {
   for (const [index, { request }] of file.load.entries()) {
     for (const [header, value] of Object.entries(request.headers)) {
       if (typeof value === 'string' || Object.hasOwn(tables, value.pick)) continue;
-      throw new BadInputError(
-        `${path}: load.${index}.request.headers.${header}: there is no table "${value.pick}"`,
-        `name one of: ${Object.keys(tables).join(', ') || 'none is declared'}`,
-      );
+      const known = Object.keys(tables).join(', ') || 'none is declared';
+      const field = ['load', index, 'request', 'headers', header];
+      throw complain(field, `there is no table "${value.pick}"; known: ${known}`);
     }
+  }
+}
+
+function fillJob(
+  file: ScenarioFile,
+  tables: Readonly<Record<string, Table>>,
+  complain: Complain,
+): Scenario['job'] {
+  try {
+    return scenarioSchema.shape.job.parse(fillTemplate(file.job, tables));
+  } catch (error) {
+    if (error instanceof FilterbenchError) throw complain(['job'], `${error.message}; ${error.next}`);
+    throw error;
   }
 }
 

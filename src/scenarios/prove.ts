@@ -41,7 +41,7 @@ export async function proveCase(
     const received = reached > 0 ? parseEcho(answer.body) : null;
     const problems = [
       ...compareAnswer(expect.client, answer),
-      ...compareUpstream(expect.upstream?.headers ?? null, received, reached),
+      ...compareUpstream(sent.headers, expect.upstream?.headers ?? null, received, reached),
     ];
     return {
       problem: problems.join('; ') || null,
@@ -75,7 +75,7 @@ function compareAnswer(expected: ScenarioCase['expect']['client'], answer: Answe
   const problems: string[] = [];
   if (answer.status !== expected.status)
     problems.push(`status ${answer.status}, expected ${expected.status}`);
-  problems.push(...compareHeaders('response', expected.headers, answer.headers));
+  problems.push(...compareHeaders('response', expected.headers, answer.headers, envoysResponseHeaders));
   if (expected.body !== undefined && answer.body !== expected.body) {
     problems.push(
       `body ${JSON.stringify(answer.body.slice(0, 80))}, expected ${JSON.stringify(expected.body)}`,
@@ -85,25 +85,43 @@ function compareAnswer(expected: ScenarioCase['expect']['client'], answer: Answe
 }
 
 function compareUpstream(
-  expected: Readonly<Record<string, string | null>> | null,
-  received: { headers: Record<string, string> } | null,
+  sent: Headers,
+  expected: ExpectedHeaders | null,
+  received: { headers: Headers } | null,
   reached: number,
 ): string[] {
   if (expected === null)
     return reached === 0 ? [] : [`reached the upstream ${reached} times, expected never`];
   if (received === null || reached !== 1) return [`reached the upstream ${reached} times, expected once`];
-  return compareHeaders('request', expected, received.headers);
+  // What the filter is not asked to change must come through as it was sent.
+  return compareHeaders('request', { ...sent, ...expected }, received.headers, envoysRequestHeaders);
 }
+
+type Headers = Readonly<Record<string, string>>;
+type ExpectedHeaders = Readonly<Record<string, string | null>>;
+
+// What Envoy and HTTP put in by themselves; anything else that nobody asked for is a fault of the filter.
+const envoysRequestHeaders = new Set(['host', 'x-forwarded-proto', 'content-length', 'transfer-encoding']);
+const envoysResponseHeaders = new Set([
+  'content-length',
+  'content-type',
+  'date',
+  'server',
+  'transfer-encoding',
+]);
 
 function compareHeaders(
   which: string,
-  expected: Readonly<Record<string, string | null>>,
-  got: Readonly<Record<string, string>>,
+  expected: ExpectedHeaders,
+  got: Headers,
+  envoys: ReadonlySet<string>,
 ): string[] {
-  return Object.entries(expected).flatMap(([name, value]) => {
+  const wrong = Object.entries(expected).flatMap(([name, value]) => {
     const found = got[name] ?? null;
     return found === value ? [] : [`${which} header ${name} is ${show(found)}, expected ${show(value)}`];
   });
+  const added = Object.keys(got).filter((name) => !Object.hasOwn(expected, name) && !envoys.has(name));
+  return [...wrong, ...added.map((name) => `${which} header ${name} was added: ${show(got[name] ?? null)}`)];
 }
 
 function show(value: string | null): string {
@@ -119,7 +137,11 @@ function shorten(answer: Answer): Answer {
   return { ...answer, body: answer.body.slice(0, keptBodyChars) };
 }
 
+const countTimeoutMs = 3_000;
+
 async function requestsSeen({ host, port }: TcpAddress): Promise<number> {
-  const response = await fetch(`http://${host}:${port}/count`);
+  const response = await fetch(`http://${host}:${port}/count`, {
+    signal: AbortSignal.timeout(countTimeoutMs),
+  });
   return z.object({ requests: z.number() }).parse(await response.json()).requests;
 }

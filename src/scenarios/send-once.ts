@@ -11,11 +11,11 @@ export interface Answer {
   readonly wireBytes: number;
 }
 
-const timeoutMs = 10_000;
+const timeoutMs = 3_000;
 
 /**
  * Sends one request over a connection of its own, asking to keep it (so that the answer is the one that load gets).
- * @throws Error where no whole answer came within 10 s.
+ * @throws Error where no whole answer came within 3 s.
  */
 export function sendOnce(
   target: TcpAddress,

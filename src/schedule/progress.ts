@@ -13,7 +13,8 @@ export interface Progress {
 
 /** Counts rounds; the time left is the plan's estimate at first, and what the run showed so far later on. */
 export function progressMeter(plan: Plan, report: ((progress: Progress) => void) | undefined) {
-  const { warmUpSlices, unloadedRounds, restarts } = plan.profile;
+  const { warmUpSlices, unloadedRounds } = plan.profile;
+  const { restarts } = plan.summary;
   const roundsOfRestart = warmUpSlices + plan.rounds + unloadedRounds;
   const total = restarts * plan.scenarios.length * roundsOfRestart;
   const begin = performance.now();

@@ -8,7 +8,7 @@ import {
   type Sample,
 } from '../results/schema/index.js';
 import type { Executor, Session } from './executor.js';
-import { connections, type Plan, type ScenarioPlan } from './plan.js';
+import { connections, type Plan, type ScenarioPlan, windowOf } from './plan.js';
 import { type Progress, progressMeter } from './progress.js';
 import { type Random, seededRandom } from './random.js';
 import { orderOfRound, type Turn } from './rounds.js';
@@ -23,8 +23,6 @@ export interface ScheduleOptions {
   readonly signal: AbortSignal;
   /** Called between slices only: the orchestrator is silent while load runs. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Only prove every arm in one restart; no load. */
-  readonly proveOnly?: boolean;
 }
 
 // Enough to move the stack by whole pages (Mytkowicz et al. 2009 varied it up to 4 KiB).
@@ -43,7 +41,7 @@ export async function runSchedule(
   options: ScheduleOptions,
 ): Promise<void> {
   const failed = new Set<string>();
-  const restarts = options.proveOnly ? 1 : plan.profile.restarts;
+  const { restarts } = plan.summary;
   const meter = progressMeter(plan, options.onProgress);
   for (let restart = 0; restart < restarts; restart += 1) {
     const random = seededRandom(plan.seed, 'restart', restart);
@@ -77,7 +75,7 @@ interface RestartContext {
 }
 
 async function runRestart(executor: Executor, context: RestartContext): Promise<void> {
-  const { plan, scenario, restart, random, options, meter } = context;
+  const { plan, scenario, restart, random, meter } = context;
   meter.starting(scenario, restart);
   await using session = await executor.openRestart({
     restart,
@@ -88,7 +86,7 @@ async function runRestart(executor: Executor, context: RestartContext): Promise<
   });
   note(context, session.started);
   await proveAll(session, context, 'before-load');
-  if (options.proveOnly) return;
+  if (plan.summary.proveOnly) return;
   const load: Load = { loop: 'closed', connections, workers: 1 };
   const { warmUpSlices, unloadedRounds } = plan.profile;
   for (let round = 0; round < warmUpSlices; round += 1)
@@ -104,7 +102,21 @@ async function runRestart(executor: Executor, context: RestartContext): Promise<
 async function proveAll(session: Session, context: RestartContext, phase: 'before-load' | 'after-load') {
   for (const arm of livingArms(context)) {
     context.options.signal.throwIfAborted();
-    note(context, await session.prove(arm.id, phase));
+    const about = { schema: 'filterbench/evidence@1', arm: arm.id, restart: context.restart } as const;
+    const evidence = await orProblem(session.prove(arm.id, phase), (problem): Evidence[] => [
+      {
+        ...about,
+        kind: 'proof',
+        phase,
+        case: 'all',
+        route: 'probe',
+        passed: false,
+        problem,
+        request: null,
+        observed: null,
+      },
+    ]);
+    note(context, evidence);
   }
 }
 
@@ -116,11 +128,19 @@ async function runRound(
   purpose: 'warm-up' | 'measure',
 ): Promise<void> {
   const { plan, restart, random, sink, options, meter } = context;
-  const turns: Turn[] = orderOfRound(livingArms(context), plan.profile, random);
+  const windowMs = windowOf(load, plan);
+  const turns: Turn[] = orderOfRound(livingArms(context), windowMs, random);
   for (const { arm, block } of turns) {
     options.signal.throwIfAborted();
-    const sample = await session.run({ arm, restart, round, block, load, windowMs: plan.profile.windowMs });
-    if (purpose === 'measure') sink.sample(sample);
+    if (context.failed.has(arm)) continue;
+    const slice = session.run({ arm, restart, round, block, load, windowMs });
+    const sample = await orProblem(slice, (problem) => problem);
+    if (typeof sample !== 'string' && purpose === 'measure') sink.sample(sample);
+    const problem = typeof sample === 'string' ? sample : wrongAnswers(sample);
+    if (problem !== null) {
+      const about = { schema: 'filterbench/evidence@1', arm, restart, purpose, round } as const;
+      note(context, [{ ...about, kind: 'load', passed: false, problem }]);
+    }
   }
   meter.roundDone(context.scenario, restart);
 }
@@ -129,9 +149,23 @@ function livingArms({ scenario, failed }: RestartContext): ArmIdentity[] {
   return scenario.arms.filter(({ id }) => !failed.has(id));
 }
 
+// An arm that fails is an outcome; the others go on.
+async function orProblem<T, U>(work: Promise<T>, outcome: (problem: string) => U): Promise<T | U> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof FailedError) return outcome(error.message);
+    throw error;
+  }
+}
+
+function wrongAnswers({ bad, served, badExample }: Sample): string | null {
+  return bad === 0 ? null : `${bad} wrong beside ${served} answers: ${badExample}`;
+}
+
 function note({ scenario, failed, sink }: RestartContext, evidence: readonly Evidence[]): void {
+  for (const item of evidence) sink.evidence(item);
   for (const item of evidence) {
-    sink.evidence(item);
     if (item.passed) continue;
     failed.add(item.arm);
     const arm = scenario.arms.find(({ id }) => id === item.arm);

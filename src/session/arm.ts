@@ -1,7 +1,6 @@
 import { type ConfigBase, composeConfig, readFragment } from '../envoy/config.js';
 import { type EnvoySpec, type RunningEnvoy, startEnvoy } from '../envoy/running.js';
 import type { Variant } from '../mechanisms/index.js';
-import { packagePaths } from '../paths.js';
 import type { ArmIdentity, Placement } from '../results/schema/index.js';
 import type { Inside, RunningWorkload, Runtime, TcpAddress } from '../runtime/types.js';
 import type { Scenario } from '../scenarios/load.js';
@@ -73,7 +72,7 @@ export async function envoySpec(
   const variables = (inside: Inside) => ({
     ...scenario.tables,
     job: JSON.stringify(scenario.job),
-    filters: inside.path(packagePaths.filters),
+    runtime_flags: {},
     admin: toEnvoyAddress(inside.bind('admin')),
     listener: toEnvoyAddress(inside.bind('listener')),
     echo: toEnvoyAddress(context.echo),

@@ -1,15 +1,14 @@
 import type { ConfigBase } from '../envoy/config.js';
-import { validateConfig } from '../envoy/running.js';
-import { FilterbenchError, InterruptedError } from '../errors.js';
 import type { Generator } from '../load/generator/process.js';
 import type { Variant } from '../mechanisms/index.js';
-import type { ArmIdentity, Evidence, Placement } from '../results/schema/index.js';
+import type { Evidence, Placement } from '../results/schema/index.js';
 import type { RunningWorkload, Runtime } from '../runtime/types.js';
 import type { Scenario } from '../scenarios/load.js';
 import { drawMix } from '../scenarios/mix.js';
 import type { Executor, Layout, Session } from '../schedule/executor.js';
 import { seededRandom } from '../schedule/random.js';
-import { type ArmContext, envoySpec, type RunningArm, startArm } from './arm.js';
+import type { ArmContext } from './arm.js';
+import { openArm } from './open-arm.js';
 import { type ArmUnderTest, proveArm } from './prove-arm.js';
 import { runSlice } from './run-slice.js';
 import { startEcho } from './server.js';
@@ -50,14 +49,14 @@ async function openRestart(options: EnvoyExecutorOptions, layout: Layout): Promi
     // One after another, so that each start is timed alone.
     for (const arm of layout.arms) {
       const variant = options.variants.find(({ id }) => id === arm.variant) ?? null;
-      const evidence = await openArm(context, layout, arm, variant);
-      started.push(...evidence.evidence);
-      if (evidence.running) {
-        const target = { envoy: evidence.running.envoy.listener, echoAdmin: echo.address('admin') };
+      const opened = await openArm(context, layout.restart, arm, variant);
+      started.push(...opened.evidence);
+      if (opened.running) {
+        const target = { envoy: opened.running.envoy.listener, echoAdmin: echo.address('admin') };
         arms.set(arm.id, {
           arm,
           variant,
-          running: evidence.running,
+          running: opened.running,
           target,
           mix,
           scenario,
@@ -71,60 +70,10 @@ async function openRestart(options: EnvoyExecutorOptions, layout: Layout): Promi
   }
   return {
     started,
-    prove: (id, phase) => proveArm(armOf(arms, id), layout.restart, phase),
+    prove: (id, phase) => proveArm(armOf(arms, id), layout.restart, phase, options.signal),
     run: (slice) => runSlice(armOf(arms, slice.arm), slice, options),
     [Symbol.asyncDispose]: close,
   };
-}
-
-async function openArm(
-  context: ArmContext,
-  layout: Layout,
-  arm: ArmIdentity,
-  variant: Variant | null,
-): Promise<{ evidence: Evidence[]; running: RunningArm | null }> {
-  const about = { schema: 'filterbench/evidence@1', arm: arm.id, restart: layout.restart } as const;
-  const evidence: Evidence[] = [];
-  try {
-    if (layout.restart === 0) {
-      const spec = await envoySpec(context, arm, variant, null);
-      let config = '';
-      const remembering = { ...spec, name: `${spec.name}-validate`, cpus: [] };
-      const { accepted, output } = await validateConfig(
-        context.runtime,
-        {
-          ...remembering,
-          config: (inside) => {
-            config = spec.config(inside);
-            return config;
-          },
-        },
-        context.signal,
-      );
-      const problem = accepted ? null : `Envoy refuses the configuration: ${lastLine(output)}`;
-      evidence.push({
-        ...about,
-        kind: 'validate',
-        passed: accepted,
-        problem,
-        output: output.slice(-2_000),
-        config,
-      });
-      if (!accepted) return { evidence, running: null };
-    }
-    const running = await startArm(context, arm, variant);
-    const startMs = running.envoy.workload.startMs + (running.server?.startMs ?? 0);
-    evidence.push({ ...about, kind: 'start', passed: true, problem: null, startMs });
-    return { evidence, running };
-  } catch (error) {
-    if (error instanceof InterruptedError || !(error instanceof FilterbenchError)) throw error;
-    evidence.push({ ...about, kind: 'start', passed: false, problem: error.message, startMs: null });
-    return { evidence, running: null };
-  }
-}
-
-function lastLine(output: string): string {
-  return output.trim().split('\n').at(-1) ?? '';
 }
 
 function armOf(arms: ReadonlyMap<string, ArmUnderTest>, id: string): ArmUnderTest {

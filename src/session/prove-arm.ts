@@ -32,22 +32,30 @@ export interface ArmUnderTest {
   countersBefore?: ReadonlyMap<string, number>;
 }
 
-/** Runs the scenario's cases on a living arm; after load also compares its counters with the requests served. */
+/**
+ * Runs the scenario's cases on a living arm; after load also compares its counters with the requests served. The first
+ * failure ends it: a filter that hangs would cost a time-out for every further case.
+ */
 export async function proveArm(
   subject: ArmUnderTest,
   restart: number,
   phase: ProofPhase,
+  signal: AbortSignal,
 ): Promise<Evidence[]> {
   const about = { schema: 'filterbench/evidence@1', arm: subject.arm.id, restart } as const;
   const evidence: Evidence[] = [];
   if (phase === 'after-load') evidence.push(await countersEvidence(subject, about));
+  if (evidence.some(({ passed }) => !passed)) return evidence;
   for (const item of subject.scenario.cases) {
+    signal.throwIfAborted();
     const { problem, request, observed } = await proveCase(subject.target, forArm(item, subject.arm));
     const what = { kind: 'proof', phase, case: item.name, route: 'probe' } as const;
     evidence.push({ ...about, ...what, passed: problem === null, problem, request, observed });
+    if (problem !== null) return evidence;
   }
   const wire: WireRequest[] = [];
   for (const request of subject.mix) {
+    signal.throwIfAborted();
     const known = wire.find((other) => isSame(other, request));
     if (known) {
       wire.push(known);
@@ -64,7 +72,8 @@ export async function proveArm(
       request: outcome.request,
       observed,
     });
-    if (outcome.wire) wire.push(outcome.wire);
+    if (!outcome.wire) return evidence;
+    wire.push(outcome.wire);
   }
   subject.wire = wire;
   if (phase === 'before-load') subject.countersBefore = await readCounters(subject.running);

@@ -107,8 +107,7 @@ describe('a slice whose Envoy is gone', () => {
     await expect(running).rejects.toThrow(FailedError);
   });
 
-  // Known defect: runClosedLoopSlice stops its load only where everything could be read.
-  it.fails('leaves no load running', async () => {
+  it('leaves no load running', async () => {
     await using server = await serve(ok);
     await using generator = await startGenerator([]);
     await expect(generator.run(await sliceOf(server.address, { cpu: gone }))).rejects.toThrow(FailedError);

@@ -30,7 +30,7 @@ describe('what a variant can do with the default Envoy', () => {
       const text = composeConfig(base, fragment, {
         ...scenario.tables,
         job: JSON.stringify(scenario.job),
-        filters: '/filters',
+        runtime_flags: {},
         ...{ admin: address, listener: address, echo: address, server: address },
         ...variant.variables(job, inside),
       });

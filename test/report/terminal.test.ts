@@ -34,7 +34,7 @@ describe('terminalTable', () => {
 
   it('lets no control character of others through', () => {
     const warnings = [{ code: 'x', message: 'a\u001b[31mb\u001b[39m\n\u0007c', next: 'd' }];
-    expect(terminalTable({ ...run, warnings }, { width: 80, colour: false })).toContain('x: ab c d');
+    expect(terminalTable({ ...run, warnings }, { width: 80, colour: false })).toContain('x: ab c\n  d');
   });
 
   it('gives half widths, noise and reasons, and no number of an invalid arm', () => {

@@ -40,7 +40,10 @@ export function fakeExecutor(options: FakeOptions): Executor & { log: FakeLog } 
       const shift = new Map(layout.arms.map(({ id }) => [id, normal() * (options.restartSdUs ?? 0)]));
       return {
         started: [],
-        prove: async (id, phase) => [proof(arms.get(id)!, layout.restart, phase, options)],
+        prove: async (id, phase) => {
+          const proven = proof(arms.get(id)!, layout.restart, phase, options);
+          return phase === 'after-load' ? [proven, counters(proven)] : [proven];
+        },
         run: async (spec) => {
           log.slices.push(spec);
           options.onSlice?.(spec);
@@ -73,6 +76,22 @@ function proof(
     problem,
     request: null,
     observed: null,
+  };
+}
+
+function counters({ arm, restart, passed, problem }: Evidence): Evidence {
+  return {
+    schema: 'filterbench/evidence@1',
+    kind: 'counters',
+    arm,
+    restart,
+    passed,
+    problem,
+    served: 1,
+    aborted: 0,
+    counters: {},
+    pssMiB: null,
+    serverPssMiB: null,
   };
 }
 

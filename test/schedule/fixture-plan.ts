@@ -33,7 +33,8 @@ export function fakePlan(
   profile: Profile = profiles.quick,
   seed = 1,
 ): Plan {
-  return makePlan(profile, [{ scenario: 'headers', arms }], seed, profile.budgetSeconds);
+  const scenarios = [{ scenario: 'headers', arms }];
+  return makePlan({ profile, scenarios, seed, budgetSeconds: profile.budgetSeconds });
 }
 
 export function fakeHeader(plan: Plan): RunHeader {
@@ -70,7 +71,10 @@ export function fakeHeader(plan: Plan): RunHeader {
       },
       tools: {},
     },
-    envoys: [{ version: '1.40.0', build: 'Clean', sha256: '0', source: 'wheel', runtime: 'native' }],
+    envoys: [
+      { version: '1.40.0', build: 'Clean', sha256: '0', source: 'wheel', pinned: true, runtime: 'native' },
+    ],
+    artefacts: [],
     warnings: [],
   };
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
-import type { Support, Variant } from '../../mechanisms/index.js';
+import { MissingError } from '../../errors.js';
+import type { Job, Support, Variant } from '../../mechanisms/index.js';
+import { prebuilt } from '../../mechanisms/prebuilt.js';
 import { packagePaths } from '../../paths.js';
 import type { PlannedArm } from '../../results/analyse/index.js';
 import type { ArmIdentity } from '../../results/schema/index.js';
@@ -70,16 +72,36 @@ function knownOutcome(
 ): PlannedArm['known'] {
   const support: Support = variant.support({ scenario, envoyVersion });
   if (support.status !== 'supported') return support;
-  const needed = [
-    ...variant.artefacts({ scenario, envoyVersion }),
-    ...(variant.server ? [variant.server.program] : []),
-  ];
-  const missing = needed.find((path) => !existsSync(path));
+  const missing = neededBy(variant, { scenario, envoyVersion }).find((path) => !existsSync(path));
   if (missing === undefined) return null;
   return {
     status: 'unavailable',
     reason: `${relative(packagePaths.root, missing)} is not there; "filterbench filters build" makes it`,
   };
+}
+
+function neededBy(variant: Variant, job: Job): string[] {
+  return [...variant.artefacts(job), ...(variant.server ? [variant.server.program] : [])];
+}
+
+/** Every compiled file that a run of these scenarios and variants may use. */
+export function artefactsOf(
+  { scenarios, variants }: Pick<ArmRequest, 'scenarios' | 'variants'>,
+  envoyVersion: string,
+): string[] {
+  const ofArms = scenarios.flatMap((scenario) =>
+    variants.flatMap((variant) => neededBy(variant, { scenario, envoyVersion })),
+  );
+  return [prebuilt.upstream, ...ofArms];
+}
+
+/** @throws MissingError where the upstream that proofs need is not built for this platform. */
+export function requireUpstream(): void {
+  if (existsSync(prebuilt.upstream)) return;
+  throw new MissingError(
+    `${relative(packagePaths.root, prebuilt.upstream)} is not there: no proof can run on this platform`,
+    'run "filterbench filters build", which needs Rust',
+  );
 }
 
 /** The arms that will be started, by scenario. */

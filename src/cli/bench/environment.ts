@@ -59,8 +59,8 @@ async function nativeEnvironment(
   };
 }
 
-function describeBinary({ version, build, sha256, origin }: EnvoyBinary): EnvoyUsed {
-  return { version, build, sha256, source: origin, runtime: 'native' };
+function describeBinary({ version, build, sha256, origin, pinned }: EnvoyBinary): EnvoyUsed {
+  return { version, build, sha256, source: origin, pinned, runtime: 'native' };
 }
 
 async function dockerEnvironment(request: Request, signal: AbortSignal): Promise<Environment> {
@@ -87,6 +87,7 @@ async function dockerEnvironment(request: Request, signal: AbortSignal): Promise
       build: image.id,
       sha256: image.id.replace(/^sha256:/, ''),
       source: image.name,
+      pinned: false,
       runtime: 'docker',
     },
     note: `Envoy ${envoyVersion} in containers of ${image.name}`,

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { readBase } from '../../envoy/config.js';
 import { InterruptedError } from '../../errors.js';
+import { describeArtefacts } from '../../filters/used.js';
 import { autocannonVersion } from '../../load/autocannon-version.js';
 import { startGenerator } from '../../load/generator/process.js';
 import { takeFingerprint } from '../../measure/fingerprint.js';
 import { allowedCores, choosePlacement } from '../../measure/placement.js';
 import type { RunHeader } from '../../results/analyse/index.js';
-import type { Placement, Run } from '../../results/schema/index.js';
-import { createRunFolder, type Recorder, recordRun } from '../../results/store/index.js';
+import type { ArtefactUsed, Placement, Run } from '../../results/schema/index.js';
+import { checkRunFolder, createRunFolder, type Recorder, recordRun } from '../../results/store/index.js';
 import { canPin } from '../../runtime/launch-prefix.js';
 import { randomPorts, sequentialPorts } from '../../runtime/ports.js';
 import { cleanUpAfterDeadRuns, openScratch } from '../../runtime/scratch.js';
@@ -17,7 +18,7 @@ import { seededRandom } from '../../schedule/random.js';
 import { runSchedule } from '../../schedule/run-schedule.js';
 import { envoyExecutor } from '../../session/executor.js';
 import { packageVersion } from '../../version.js';
-import { planArms, startableArms } from './arms.js';
+import { artefactsOf, planArms, requireUpstream, startableArms } from './arms.js';
 import { chooseEnvironment, type Environment } from './environment.js';
 import type { BenchChoice, BenchFlags } from './options.js';
 import { type ProgressLine, progressLine } from './progress-line.js';
@@ -35,24 +36,30 @@ export async function runBench(
   const startedAt = new Date();
   const time = startedAt.toISOString().replace(/[-:]|\.\d+Z/g, '');
   const id = `${time}-${choice.profile.name}-${randomBytes(3).toString('hex')}`;
-  const folder = createRunFolder(resolve(flags.out ?? join('results', 'local', id)));
+  const dir = resolve(flags.out ?? join('results', 'local', id));
+  checkRunFolder(dir);
+  requireUpstream();
   const progress = progressLine();
   cleanUpAfterDeadRuns();
   const environment = await chooseEnvironment(flags, signal, progress.say);
   progress.say(environment.note);
   const { used } = environment;
   const planned = planArms({ ...choice, envoyVersion: used.version, runtime: used.runtime });
-  const plan = makePlan(choice.profile, startableArms(planned), choice.seed, choice.budgetSeconds);
+  const plan = makePlan({ ...choice, scenarios: startableArms(planned), proveOnly: flags.proveOnly });
   const placement = choosePlacement(allowedCores(), await canPin());
-  const recorder = recordRun(folder, headerOf({ id, startedAt, choice, plan, used, placement }), planned);
+  const artefacts = await describeArtefacts(artefactsOf(choice, used.version));
+  const folder = createRunFolder(dir);
+  const header = headerOf({ id, startedAt, choice, plan, used, placement, artefacts });
+  const recorder = recordRun(folder, header, planned);
   recorder.write('interrupted');
   try {
     await measure({ flags, choice, plan, environment, placement, recorder, progress, signal, id });
-    return { run: recorder.write('complete'), dir: folder.dir };
+    return { run: recorder.write('complete'), dir };
   } catch (error) {
     const interrupted = signal.aborted || error instanceof InterruptedError;
     const run = recorder.write(interrupted ? 'interrupted' : 'failed');
-    if (interrupted) return { run, dir: folder.dir };
+    if (interrupted) return { run, dir };
+    progress.say(`what was measured until then is in ${dir}`);
     throw error;
   } finally {
     progress.end();
@@ -96,7 +103,6 @@ async function measure(work: Work): Promise<void> {
   await runSchedule(plan, executor, recorder, {
     signal,
     onProgress: (state) => progress.update(state),
-    proveOnly: flags.proveOnly,
   });
 }
 
@@ -107,8 +113,9 @@ function headerOf(about: {
   plan: Plan;
   used: Environment['used'];
   placement: Placement;
+  artefacts: readonly ArtefactUsed[];
 }): RunHeader {
-  const { id, startedAt, choice, plan, used, placement } = about;
+  const { id, startedAt, choice, plan, used, placement, artefacts } = about;
   return {
     schema: 'filterbench/run@1',
     id,
@@ -123,6 +130,7 @@ function headerOf(about: {
     scenarios: choice.scenarios.map(({ name, title, summary }) => ({ name, title, summary })),
     fingerprint: takeFingerprint(placement, { autocannon: autocannonVersion() }),
     envoys: [used],
+    artefacts: [...artefacts],
     warnings: [],
   };
 }

@@ -37,7 +37,7 @@ export async function startGenerator(cpus: readonly number[]): Promise<Generator
   const ended = child.then(({ stderr }) => {
     throw new FailedError(
       `the load generator ended: ${stderr.trim()}`,
-      'run again; with --verbose it tells more',
+      'run again; if it ends again, report it with this message',
     );
   });
   ended.catch(() => undefined);

@@ -1,5 +1,5 @@
 import type { Run } from '../../results/schema/index.js';
-import { smokeNotice } from '../content/headline.js';
+import { noticeOf } from '../content/headline.js';
 import type { RowValue } from './layers.js';
 
 /** Words for a picture: what it is, then every number in it. */
@@ -11,6 +11,6 @@ export function altOf(
   const numbers = parts.map(
     ({ name, rows }) => `${name}: ${rows.map(({ variant, label }) => `${variant} ${label}`).join(', ')}.`,
   );
-  const smoke = run.plan.intervals ? [] : [`${smokeNotice}.`];
+  const smoke = run.plan.intervals ? [] : [`${noticeOf(run)}.`];
   return [what, ...smoke, ...numbers].join(' ');
 }

@@ -1,5 +1,5 @@
 import type { Run } from '../../results/schema/index.js';
-import { smokeNotice } from '../content/headline.js';
+import { noticeOf } from '../content/headline.js';
 import { us } from '../format/number.js';
 import { altOf } from './alt.js';
 import type { Chart } from './chart.js';
@@ -52,7 +52,7 @@ export const latencyUnloaded: Chart = {
     });
     const how = run.plan.intervals
       ? ['Whisker: interval, where it is wider than the dot', 'Grey band: what identical arms differed by']
-      : [smokeNotice];
+      : [noticeOf(run)];
     const what = 'Median at 1 connection, µs; in-process and external have scales of their own';
     return sheet(title, [what, ...how], alt(run), plots);
   },

@@ -1,5 +1,5 @@
 import type { Run } from '../../results/schema/index.js';
-import { smokeNotice } from '../content/headline.js';
+import { noticeOf } from '../content/headline.js';
 import { baselineText } from '../content/rows.js';
 import { dataNumber } from '../format/number.js';
 import { altOf } from './alt.js';
@@ -51,7 +51,7 @@ function subtitleOf(run: Run, groups: readonly Group[]): string[] {
   if (groups.some(({ class: each }) => each === 'external')) {
     lines.push("Full colour: Envoy's share; pale: the external server's");
   }
-  if (!run.plan.intervals) return [...lines, smokeNotice];
+  if (!run.plan.intervals) return [...lines, noticeOf(run)];
   return [...lines, 'Whisker: interval of the total', 'Grey band: what identical arms differed by'];
 }
 

@@ -1,5 +1,5 @@
 import type { Run } from '../../results/schema/index.js';
-import { smokeNotice } from '../content/headline.js';
+import { noticeOf } from '../content/headline.js';
 import { baselineText } from '../content/rows.js';
 import { dataNumber, us } from '../format/number.js';
 import { ink } from '../palette.js';
@@ -75,7 +75,7 @@ export const restarts: Chart = {
     });
     const what = 'One dot a restart, µs of CPU per request over the baseline; black: their mean';
     const how = 'At the right: from the lowest to the highest restart';
-    const notice = run.plan.intervals ? [] : [smokeNotice];
+    const notice = run.plan.intervals ? [] : [noticeOf(run)];
     return sheet(title, [what, how, ...notice], alt(run), plots);
   },
   alt,

@@ -1,5 +1,5 @@
 import type { Run } from '../../results/schema/index.js';
-import { smokeNotice } from '../content/headline.js';
+import { noticeOf } from '../content/headline.js';
 import { intervalOf } from '../content/interval.js';
 import { noiseOf, withinNoise } from '../content/noise.js';
 import { type Panel, panelsOf } from '../content/panels.js';
@@ -78,7 +78,7 @@ export const throughput: Chart = {
     });
     const how = run.plan.intervals
       ? ['Whisker: interval, where it is wider than the dot', 'Grey band: what identical arms differed by']
-      : [smokeNotice];
+      : [noticeOf(run)];
     const load = `Closed loop, ${run.plan.connections} connections; CPU is what limits it`;
     return sheet(title, [load, ...how], alt(run), plots);
   },

@@ -5,9 +5,14 @@ import { oneLine, shellLine, utcMinute } from '../format/text.js';
 /** A name and what it is, for lists of facts. */
 export type Fact = readonly [name: string, value: string];
 
+// Where a run goes and how it is printed is not part of it; a folder that holds a run is refused, too.
+function isAboutOutput(word: string, before: string | undefined): boolean {
+  return before === '--out' || word === '--out' || word.startsWith('--out=') || word === '--json';
+}
+
 /** The command that makes this run again: the one that was given, with the seed that was drawn. */
 export function reproduceCommand(run: Run): string {
-  const given = run.command.map(oneLine);
+  const given = run.command.filter((word, index, all) => !isAboutOutput(word, all[index - 1])).map(oneLine);
   const named = given[0] === 'filterbench' ? given : ['filterbench', ...given];
   const seeded = named.some((word) => word === '--seed' || word.startsWith('--seed='));
   return shellLine(seeded ? named : [...named, '--seed', String(run.seed)]);

@@ -4,8 +4,10 @@ import { noiseOf, withinNoise } from './noise.js';
 import { type MeasuredArm, type Panel, panelsOf } from './panels.js';
 import { pairCounts } from './told-apart.js';
 
-/** What a run of the smoke profile says wherever numbers are shown. */
-export const smokeNotice = 'smoke: no intervals, nothing is ranked';
+/** What a run without intervals says wherever numbers would be shown. */
+export function noticeOf({ plan }: Pick<Run, 'plan'>): string {
+  return plan.proveOnly ? 'proofs only: nothing was measured' : 'smoke: no intervals, nothing is ranked';
+}
 
 interface Placed {
   readonly arm: MeasuredArm;
@@ -45,13 +47,17 @@ function baselineCost(panels: readonly Panel[]): string {
 
 /** The run in one or two plain sentences. */
 export function headlineOf(run: Run): string {
+  if (run.plan.proveOnly) {
+    const proven = run.arms.filter(({ status }) => status === 'valid');
+    return `${counted(proven.length, 'arm')} passed every proof; nothing was measured.`;
+  }
   const panels = panelsOf(run);
   const placed = panels.flatMap((panel) => panel.measured.map((arm) => ({ arm, panel })));
   if (placed.length === 0)
     return 'No arm of this run has a number that counts; the reasons are listed below.';
   const arms = counted(placed.length, 'arm');
   if (!run.plan.intervals) {
-    return `${smokeNotice}. ${arms} ran and passed every check; the numbers show only that the bench works here.`;
+    return `${noticeOf(run)}. ${arms} ran and passed every check; the numbers show only that the bench works here.`;
   }
   const severalPanels = panels.length > 1;
   const ranges = [

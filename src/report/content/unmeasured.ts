@@ -19,7 +19,7 @@ export function unmeasuredOf(run: Run): Unmeasured[] {
   const panels = panelsOf(run);
   return run.arms.flatMap((arm) => {
     const hasNumbers = arm.cpu !== null && (arm.class === 'baseline' || arm.overhead !== null);
-    if (arm.status === 'valid' && hasNumbers) return [];
+    if (arm.status === 'valid' && (hasNumbers || run.plan.proveOnly)) return [];
     const copy = arm.twinOf === null ? '' : ' (second copy of an A/A pair)';
     return [
       {

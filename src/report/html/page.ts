@@ -1,6 +1,6 @@
 import type { Run } from '../../results/schema/index.js';
 import { askedOf, type Fact, fingerprintOf, noiseFacts, reproduceCommand } from '../content/facts.js';
-import { headlineOf, smokeNotice } from '../content/headline.js';
+import { headlineOf, noticeOf } from '../content/headline.js';
 import { panelsOf } from '../content/panels.js';
 import { matricesOf } from '../content/told-apart.js';
 import { unmeasuredOf } from '../content/unmeasured.js';
@@ -48,7 +48,7 @@ function chartFigures(drawn: readonly DrawnChart[]): Markup {
 function toldApart(run: Run): Markup {
   const matrices = matricesOf(run);
   if (matrices.length === 0) {
-    const why = run.plan.intervals ? 'No two arms of this run were compared.' : `${smokeNotice}.`;
+    const why = run.plan.intervals ? 'No two arms of this run were compared.' : `${noticeOf(run)}.`;
     return html`<p>${why}</p>`;
   }
   return html`<p>Each pair is compared directly, restart by restart, by its total CPU per request.
@@ -58,7 +58,7 @@ function toldApart(run: Run): Markup {
 
 function noise(run: Run): Markup {
   const facts = noiseFacts(run);
-  if (facts.length === 0) return html`<p>${smokeNotice}.</p>`;
+  if (facts.length === 0) return html`<p>${noticeOf(run)}.</p>`;
   const list = facts.map(
     ({ name, text, pairs }): Fact => [
       name,

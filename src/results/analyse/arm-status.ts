@@ -6,17 +6,13 @@ export interface ArmVerdict {
   readonly reason: string | null;
 }
 
-// What Envoy says where a build was made without an extension or a Wasm runtime.
-const lacking =
-  /Didn't find a registered implementation|compiled without support|Unknown(?: static)? factory|is not registered/i;
-
 /** One failed proof, or one wrong response under load, and an arm is invalid. */
 export function judgeArm(evidence: readonly Evidence[], samples: readonly Sample[]): ArmVerdict {
   const failure = evidence.find(({ passed }) => !passed);
   if (failure) {
     const problem = failure.problem ?? 'a proof failed';
-    if (failure.kind === 'validate' && lacking.test(`${problem} ${failure.output}`)) {
-      return { status: 'unavailable', reason: `this Envoy build lacks it: ${problem}` };
+    if (failure.kind === 'validate' && failure.lacks !== null) {
+      return { status: 'unavailable', reason: `this Envoy build lacks ${failure.lacks}: ${problem}` };
     }
     return { status: 'invalid', reason: `${describe(failure)}: ${problem}` };
   }
@@ -39,6 +35,8 @@ function describe(evidence: Evidence): string {
       return 'start';
     case 'counters':
       return 'counters';
+    case 'load':
+      return evidence.purpose === 'warm-up' ? 'warm-up' : 'under load';
     case 'proof':
       return `${evidence.phase}, ${evidence.case}`;
   }

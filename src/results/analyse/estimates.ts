@@ -19,16 +19,16 @@ export interface EstimateOptions {
   readonly intervals: boolean;
 }
 
-/** One value a restart → mean with t interval. Null where no restart gave a value. */
+/** One value a restart → mean with t interval. Null where any restart gave none. */
 function overRestarts(
   restarts: readonly { readonly value: number; readonly slices: readonly Sample[] }[],
   { confidence, intervals }: EstimateOptions,
   back: (value: number) => number = (value) => value,
 ): Estimate | null {
-  const usable = restarts.filter(({ value }) => Number.isFinite(value));
-  const load = usable[0]?.slices[0]?.load;
-  if (!load) return null;
-  const values = usable.map(({ value }) => value);
+  const load = restarts[0]?.slices[0]?.load;
+  const values = restarts.map(({ value }) => value);
+  // Leaving out restarts without a value would keep the quick ones only.
+  if (!load || !values.every(Number.isFinite)) return null;
   const interval = tInterval(values, confidence);
   const end = (value: number | null) => (intervals && value !== null ? back(value) : null);
   return {
@@ -38,7 +38,7 @@ function overRestarts(
     median: back(interval.median),
     confidence,
     restarts: values.length,
-    slices: usable.reduce((sum, { slices }) => sum + slices.length, 0),
+    slices: restarts.reduce((sum, { slices }) => sum + slices.length, 0),
     load: load satisfies Load,
     perRestart: values.map(back),
   };

@@ -1,4 +1,4 @@
-import type { Sample } from '../schema/index.js';
+import type { Evidence, Sample } from '../schema/index.js';
 
 /** The slices of one arm under one load condition, by restart, in restart order. */
 export type SlicesByRestart = ReadonlyMap<number, readonly Sample[]>;
@@ -11,13 +11,21 @@ export interface SampleIndex {
   all(arm: string): readonly Sample[];
 }
 
-/** Sorts samples by arm, load condition and restart; slices whose window saw no answer carry no cost and are left out. */
-export function indexSamples(samples: Iterable<Sample>): SampleIndex {
+/**
+ * Sorts samples by arm, load condition and restart. Only restarts whose counters agreed after load give numbers: in a restart
+ * that was cut short nobody knows whether the filter ran.
+ */
+export function indexSamples(samples: Iterable<Sample>, evidence: readonly Evidence[]): SampleIndex {
+  const proven = new Set(
+    evidence
+      .filter(({ kind, passed }) => kind === 'counters' && passed)
+      .map(({ arm, restart }) => `${restart} ${arm}`),
+  );
   const slices = new Map<string, Map<number, Sample[]>>();
   const whole = new Map<string, Sample[]>();
   for (const sample of samples) {
     push(whole, sample.arm, sample);
-    if (sample.requests === 0) continue;
+    if (!proven.has(`${sample.restart} ${sample.arm}`)) continue;
     const key = `${conditionOf(sample)} ${sample.arm}`;
     const restarts = slices.get(key) ?? new Map<number, Sample[]>();
     slices.set(key, restarts);

@@ -33,7 +33,7 @@ export function analyse(
   evidence: readonly Evidence[],
 ): Run {
   const options = { confidence: header.plan.confidence, intervals: header.plan.intervals };
-  const index = indexSamples(samples);
+  const index = indexSamples(samples, evidence);
   const measured = { index, evidence, placement: header.fingerprint.placement, options };
   const arms = planned.map(({ identity, known }): ArmResult => {
     const own = evidence.filter(({ arm }) => arm === identity.id);

@@ -8,7 +8,8 @@ export function noiseFloorOf(
   index: SampleIndex,
   options: EstimateOptions,
 ): NoiseFloor {
-  const twins = arms.filter(({ twinOf, status }) => twinOf !== null && status === 'valid');
+  const isValid = (id: string | null) => arms.some((arm) => arm.id === id && arm.status === 'valid');
+  const twins = arms.filter(({ id, twinOf }) => isValid(twinOf) && isValid(id));
   const floor = (external: boolean) =>
     floorOfClass(
       twins.filter((twin) => (twin.class === 'external') === external),
@@ -85,8 +86,6 @@ export function compareArms(
         const totalCpuUs = costDifference(paired, 'total', options);
         const ratio = throughputRatio(paired, options);
         if (!totalCpuUs || !ratio) return [];
-        const external = a.class === 'external' || b.class === 'external';
-        const least = (external ? floor.external : floor.inProcess)?.cpuUs ?? null;
         return [
           {
             scenario: a.scenario,
@@ -95,16 +94,22 @@ export function compareArms(
             b: b.id,
             totalCpuUs,
             throughputRatio: ratio,
-            distinguishable: isBeyond(totalCpuUs, least),
+            distinguishable: isBeyond(totalCpuUs, [floorFor(a, floor), floorFor(b, floor)]),
           },
         ];
       }),
   );
 }
 
+function floorFor(arm: ArmResult, floor: NoiseFloor): number | null {
+  return (arm.class === 'external' ? floor.external : floor.inProcess)?.cpuUs ?? null;
+}
+
 // Without a noise floor nothing is ranked.
-function isBeyond(difference: Estimate, floorUs: number | null): boolean {
-  if (floorUs === null || !hasInterval(difference)) return false;
+function isBeyond(difference: Estimate, floorsUs: readonly (number | null)[]): boolean {
+  if (!hasInterval(difference)) return false;
   const excludesZero = difference.low > 0 || difference.high < 0;
-  return excludesZero && Math.abs(difference.estimate) > floorUs;
+  return (
+    excludesZero && floorsUs.every((floorUs) => floorUs !== null && Math.abs(difference.estimate) > floorUs)
+  );
 }

@@ -12,11 +12,18 @@ export function findWarnings(
   plan: PlanSummary,
 ): Warning[] {
   const warnings: Warning[] = [];
-  if (!plan.intervals) {
+  if (!plan.intervals && !plan.proveOnly) {
     warnings.push({
       code: 'no-intervals',
       message: `${plan.restarts} restarts are too few for intervals: nothing is ranked`,
       next: 'use --profile quick or full for numbers to quote',
+    });
+  }
+  if (!plan.proveOnly && plan.estimatedSeconds > plan.budgetSeconds) {
+    warnings.push({
+      code: 'over-budget',
+      message: `the least that this profile measures takes ${plan.estimatedSeconds} s, the budget is ${plan.budgetSeconds} s`,
+      next: 'choose fewer scenarios or mechanisms, or a smaller profile',
     });
   }
   for (const arm of arms.filter(({ status }) => status === 'invalid')) {
@@ -33,12 +40,16 @@ export function findWarnings(
   if (limited.length > 0) {
     warnings.push({
       code: 'generator-limited',
-      message: `the generator set the pace in most slices of ${limited.map(({ id }) => id).join(', ')}`,
+      message: `the generator set the pace in most slices of ${limited.map(nameOf).join(', ')}`,
       next: 'read their throughput as a lower bound; CPU per request still holds',
     });
   }
   warnings.push(...machineWarnings(samples));
   return warnings;
+}
+
+function nameOf({ scenario, variant }: ArmResult): string {
+  return `${variant} (${scenario})`;
 }
 
 function machineWarnings(samples: readonly Sample[]): Warning[] {

@@ -16,6 +16,8 @@ const phase = z.enum(['before-load', 'after-load']);
 const validateEvidence = z.strictObject({
   ...about,
   kind: z.literal('validate'),
+  /** The extension that this Envoy build lacks, where that is why it refuses. */
+  lacks: z.string().nullable(),
   /** The last lines that Envoy printed. */
   output: z.string(),
   /** The configuration that was validated, as YAML. */
@@ -48,7 +50,15 @@ const countersEvidence = z.strictObject({
   serverPssMiB: z.number().nullable(),
 });
 
-/** An arm that could not be started in this restart. */
+/** An arm that went wrong under load: wrong or missing answers, or a process that ended. */
+const loadEvidence = z.strictObject({
+  ...about,
+  kind: z.literal('load'),
+  purpose: z.enum(['warm-up', 'measure']),
+  round: z.int().nonnegative(),
+});
+
+/** How an arm started in this restart. */
 const startEvidence = z.strictObject({
   ...about,
   kind: z.literal('start'),
@@ -61,6 +71,7 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
   validateEvidence,
   proofEvidence,
   countersEvidence,
+  loadEvidence,
   startEvidence,
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;

@@ -94,7 +94,8 @@ export const comparisonSchema = z.strictObject({
   b: z.string(),
   totalCpuUs: estimateSchema,
   throughputRatio: estimateSchema,
-  /** True where the interval lies outside zero and beyond the noise floor of both classes. */
+  /** True where the interval excludes zero and the difference exceeds the noise floor of both arms' classes; each pair at
+   * `confidence`, not corrected for the number of pairs. */
   distinguishable: z.boolean(),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
@@ -146,23 +147,37 @@ export const envoySchema = z.strictObject({
   build: z.string(),
   sha256: z.string(),
   source: z.string(),
+  /** True where envoy.lock.json vouches for these bytes. */
+  pinned: z.boolean(),
   runtime: z.enum(['native', 'docker']),
 });
 export type EnvoyUsed = z.infer<typeof envoySchema>;
+
+export const artefactSchema = z.strictObject({
+  /** Under filters/prebuilt, or where it was instead. */
+  path: z.string(),
+  sha256: z.string(),
+  /** True where it is the file that the shipped manifest names. */
+  shipped: z.boolean(),
+});
+export type ArtefactUsed = z.infer<typeof artefactSchema>;
 
 export const profileNameSchema = z.enum(['smoke', 'quick', 'full']);
 export type ProfileName = z.infer<typeof profileNameSchema>;
 
 /** The schedule that was planned, so that a reader can tell what a number rests on. */
 export const planSummarySchema = z.strictObject({
+  /** True where arms were only proven, and nothing measured. */
+  proveOnly: z.boolean(),
   restarts: z.int().positive(),
-  rounds: z.int().positive(),
+  rounds: z.int().nonnegative(),
   unloadedRounds: z.int().nonnegative(),
   sliceMs: z.number().positive(),
   connections: z.int().positive(),
   confidence: z.number(),
   /** False in smoke: no intervals are shown and nothing is ranked. */
   intervals: z.boolean(),
+  budgetSeconds: z.number(),
   estimatedSeconds: z.number(),
 });
 export type PlanSummary = z.infer<typeof planSummarySchema>;
@@ -188,6 +203,8 @@ export const runSchema = z.strictObject({
   scenarios: z.array(scenarioSummarySchema),
   fingerprint: fingerprintSchema,
   envoys: z.array(envoySchema),
+  /** The compiled filters and servers that ran. */
+  artefacts: z.array(artefactSchema),
   arms: z.array(armResultSchema),
   comparisons: z.array(comparisonSchema),
   noiseFloor: noiseFloorSchema,

@@ -1,4 +1,15 @@
-import { appendFileSync, closeSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  appendFileSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { BadInputError } from '../../errors.js';
 import type { Evidence, Run, Sample } from '../schema/index.js';
@@ -15,17 +26,33 @@ export interface RunFolder {
   writeRun(run: Run): void;
 }
 
+const next = 'give another folder with --out';
+
+/**
+ * Finds out early whether a run can be written to a folder, and leaves nothing in it.
+ * @throws BadInputError where it can't be, or holds a run already.
+ */
+export function checkRunFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+    accessSync(dir, constants.W_OK);
+    const probe = join(dir, `.filterbench-${process.pid}`);
+    writeFileSync(probe, '', { flag: 'wx' });
+    rmSync(probe);
+  } catch (error) {
+    throw new BadInputError(`${dir} cannot be written: ${messageOf(error)}`, next, error);
+  }
+  const taken = Object.values(runFiles).find((file) => existsSync(join(dir, file)));
+  if (taken !== undefined) throw new BadInputError(`${dir} holds a run already: ${taken}`, next);
+}
+
 /**
  * Makes a run folder. A folder that holds a run already is refused: nothing that was measured is overwritten.
  * @throws BadInputError where it can't be made or written.
  */
 export function createRunFolder(dir: string): RunFolder {
-  try {
-    mkdirSync(dir, { recursive: true });
-    for (const file of [runFiles.samples, runFiles.evidence]) closeSync(openSync(join(dir, file), 'wx'));
-  } catch (error) {
-    throw new BadInputError(describe(dir, error), 'give another folder with --out', error);
-  }
+  checkRunFolder(dir);
+  for (const file of [runFiles.samples, runFiles.evidence]) closeSync(openSync(join(dir, file), 'wx'));
   // One write of a whole line with O_APPEND: an interrupt falls between lines, never into one.
   const append = (file: string, value: unknown) =>
     appendFileSync(join(dir, file), `${JSON.stringify(value)}\n`);
@@ -41,8 +68,6 @@ export function createRunFolder(dir: string): RunFolder {
   };
 }
 
-function describe(dir: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EEXIST') return `${dir} holds a run already`;
-  return `${dir} cannot be written: ${error instanceof Error ? error.message : error}`;
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

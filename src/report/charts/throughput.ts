@@ -79,7 +79,7 @@ export const throughput: Chart = {
     const how = run.plan.intervals
       ? ['Whisker: interval, where it is wider than the dot', 'Grey band: what identical arms differed by']
       : [noticeOf(run)];
-    const load = `Closed loop, ${run.plan.connections} connections; CPU is what limits it`;
+    const load = `Closed loop, ${run.plan.connections} connections`;
     return sheet(title, [load, ...how], alt(run), plots);
   },
   alt,

@@ -109,3 +109,20 @@ describe('a run ends on a tick of sampleInt', () => {
     expect(result['2xx']).toBe(5);
   });
 });
+
+it('a connection that the server closes in place of an answer is opened anew without a word', async () => {
+  let requests = 0;
+  await using server = await serve((request, response) => {
+    requests += 1;
+    if (requests % 10 === 0) request.socket.end();
+    else response.end('ok');
+  });
+  let complaints = 0;
+  const load = start({ url: server.url, amount: 100, sampleInt: 10 });
+  load.on('reqError', () => {
+    complaints += 1;
+  });
+  const { errors, '2xx': answered } = await load;
+  expect({ requests, answered }).toEqual({ requests: 100, answered: 90 });
+  expect({ complaints, errors }).toEqual({ complaints: 0, errors: 0 });
+});

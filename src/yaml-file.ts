@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Alias, type Document, isNode, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { BadInputError } from './errors.js';
 
@@ -48,7 +48,13 @@ function openYaml<T extends z.ZodType>(text: string, path: string, schema: T): Y
       'mend that line',
     );
   }
-  const parsed = schema.safeParse(toValue(document, path));
+  const lost = firstLostAlias(document);
+  if (lost) {
+    const { line } = lines.linePos(lost.range?.[0] ?? 0);
+    const message = `${path}:${line}: *${lost.source} refers to nothing`;
+    throw new BadInputError(message, 'put quotes around a text that begins with *');
+  }
+  const parsed = schema.safeParse(document.toJS());
   const complain = (
     problems: readonly { readonly field: readonly PropertyKey[]; readonly message: string }[],
   ) =>
@@ -72,18 +78,17 @@ function toProblems(issue: z.core.$ZodIssue): { field: PropertyKey[]; message: s
   return issue.keys.map((key) => ({ field: [...field, key], message: 'unknown field' }));
 }
 
-// An alias without its anchor, such as an unquoted asterisk, only shows when the document becomes a value.
-function toValue(document: Document, path: string): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    const where = error instanceof Error ? error.message : String(error);
-    throw new BadInputError(
-      `${path}:1: not valid YAML: ${where}`,
-      'put quotes around a text that begins with *',
-      error,
-    );
-  }
+/** An alias without its anchor, such as an unquoted asterisk: a document that holds one has no value. */
+function firstLostAlias(document: Document): Alias | null {
+  let lost: Alias | null = null;
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return undefined;
+      lost = alias;
+      return visit.BREAK;
+    },
+  });
+  return lost;
 }
 
 // A missing field has no place of its own: the nearest parent that is there is shown.

@@ -25,7 +25,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(reportCommand())
     .addCommand(listCommand())
     .addCommand(filtersCommand(interruptSignal, exit));
-  for (const command of [program, ...program.commands]) command.exitOverride().showSuggestionAfterError();
+  for (const command of withSubcommands(program)) command.exitOverride().showSuggestionAfterError();
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;
@@ -34,8 +34,17 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
   }
 }
 
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
+
 function report(error: unknown): ExitCodeValue {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.badInput;
+  if (error instanceof CommanderError) {
+    // Asked for help or version: commander has printed it, as it has printed its errors.
+    if (error.exitCode === 0) return ExitCode.done;
+    process.stderr.write('  next: filterbench --help, or --help after a command, shows what can be given\n');
+    return ExitCode.badInput;
+  }
   if (error instanceof FilterbenchError) {
     process.stderr.write(`error: ${error.message}\n  next: ${error.next}\n`);
     return error.exitCode;

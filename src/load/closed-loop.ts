@@ -4,10 +4,11 @@ import type { Histogram } from 'hdr-histogram-js';
 import { readCpuNs } from '../measure/cpu-time.js';
 import { readMachineTime } from '../measure/machine-time.js';
 import { encodeHistogram, newHistogram, recordMs } from './histogram.js';
-import type { ClosedLoopSlice, SliceOutcome, WireRequest } from './slice.js';
+import { responseCheck } from './response-check.js';
+import type { ClosedLoopSlice, SliceOutcome } from './slice.js';
 
 // autocannon ends a run on a tick of sampleInt; its default of 1,000 ms would make every slice a second long.
-const tickMs = 10;
+const tickMs = 2;
 // Longer than any slice: slices are ended by stop(), never by their duration.
 const endlessSeconds = 3_600;
 const noAnswerMs = 2_000;
@@ -18,7 +19,7 @@ const requestTimeoutSeconds = 10;
  * before it is stopped. Only autocannon's `response` events are used; its own latencies are in whole milliseconds.
  */
 export async function runClosedLoopSlice(slice: ClosedLoopSlice): Promise<SliceOutcome> {
-  const check = responseChecker(slice.requests);
+  const check = responseCheck(slice.requests);
   const histogram = newHistogram();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const startNs = Math.round(performance.now() * 1e6);
@@ -57,9 +58,11 @@ export async function runClosedLoopSlice(slice: ClosedLoopSlice): Promise<SliceO
   try {
     if (await settlesWithin(answered, noAnswerMs)) {
       await sleep(slice.leadMs);
+      check.windowOpens();
       window = { open: readEdge(slice), close: null };
       await sleep(slice.windowMs);
       window.close = readEdge(slice);
+      check.windowCloses();
     }
   } finally {
     // Even where Envoy died and its CPU can't be read: load that went on would spoil every later slice.
@@ -86,43 +89,6 @@ function encode(histogram: Histogram): string {
   const text = encodeHistogram(histogram);
   histogram.destroy();
   return text;
-}
-
-/** Each client goes through the mix in order, so its nth answer must be the one that the nth request asks for. */
-function responseChecker(requests: readonly WireRequest[]) {
-  const sentBy = new Map<unknown, number>();
-  const answersOf = new Map<unknown, number>();
-  let bad = 0;
-  let example: string | null = null;
-  const wrong = (what: string) => {
-    bad += 1;
-    example ??= what;
-    return false;
-  };
-  return {
-    // A connection that the other side closes is opened anew without a word, and its later answers are timed wrongly.
-    sent(client: unknown): void {
-      const sent = (sentBy.get(client) ?? 0) + 1;
-      sentBy.set(client, sent);
-      if (sent > (answersOf.get(client) ?? 0) + 1) {
-        answersOf.set(client, sent - 1);
-        wrong('a connection was closed in place of an answer');
-      }
-    },
-    response(client: unknown, status: number, bytes: number): boolean {
-      const index = answersOf.get(client) ?? 0;
-      answersOf.set(client, index + 1);
-      const expected = requests[index % requests.length]?.expect;
-      if (expected?.status === status && expected.wireBytes === bytes) return true;
-      return wrong(
-        `status ${status}, ${bytes} bytes; expected ${expected?.status}, ${expected?.wireBytes} bytes`,
-      );
-    },
-    socketError: (error: Error) => wrong(error.message),
-    nothingRight: () => bad > 0 || wrong('no right answer came in the window'),
-    bad: () => bad,
-    example: () => example,
-  };
 }
 
 interface Edge {

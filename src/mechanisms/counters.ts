@@ -9,7 +9,9 @@ export type CounterRule =
       /** The first Envoy version that has them. */
       readonly since?: string;
     }
-  | { /** These must not have grown. */ readonly staysZero: readonly string[] };
+  | {
+      /** These must be zero: not even a proof may have raised them. */ readonly staysZero: readonly string[];
+    };
 
 /** Counters by name: Envoy's, and the external server's own under `ext_server.`. */
 export type Counters = ReadonlyMap<string, number>;

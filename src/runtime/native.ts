@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { execa } from 'execa';
 import { InterruptedError, MissingError } from '../errors.js';
 import { readPssMiB } from '../measure/memory.js';
@@ -73,6 +74,10 @@ interface Launched {
 
 async function spawnWorkload(spec: OneShotSpec, { scratch, ports }: NativeOptions): Promise<Launched> {
   const { dir, inside, address } = await layOut(spec, { scratch, ports });
+  if (!existsSync(spec.program)) {
+    // The words in front of it would start, and fail as if it had.
+    throw new MissingError(`${spec.program} is not there`, 'check its path, or fetch or build it again');
+  }
   const [command, ...before] = [...(await launchPrefix(spec.cpus)), spec.program];
   const child = execa(command ?? spec.program, [...before, ...spec.args(inside)], {
     // A group of its own: Ctrl-C in a terminal reaches us alone, and we end things in order.

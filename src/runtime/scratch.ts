@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -59,6 +60,7 @@ export function openScratch(runId: string): Scratch {
 export function cleanUpAfterDeadRuns(): { processes: number; folders: number } {
   let processes = 0;
   let folders = 0;
+  removeUnfinished();
   for (const name of listFolders()) {
     const dir = join(root(), name);
     const owner = readOwner(dir);
@@ -89,6 +91,18 @@ function killed(pid: number): boolean {
 }
 
 const unfinishedPrefix = '.new-';
+
+// Opening takes moments; what is older was left by a run that was killed in them.
+const unfinishedForMs = 60_000;
+
+function removeUnfinished(): void {
+  for (const name of existsSync(root()) ? readdirSync(root()) : []) {
+    const dir = join(root(), name);
+    const age = () => Date.now() - (lstatSync(dir, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (name.startsWith(unfinishedPrefix) && age() > unfinishedForMs)
+      rmSync(dir, { recursive: true, force: true });
+  }
+}
 
 // Its name can be guessed, so another user may have made it first.
 function ensurePrivateRoot(): void {

@@ -2,11 +2,11 @@ import { type ArmIdentity, isReference, type Load, type PlanSummary } from '../r
 import type { Profile } from './profiles.js';
 
 // What a slice costs besides its window and lead, as measured on two cores: connecting, autocannon's last tick.
-const sliceOverheadMs = 20;
+const sliceOverheadMs = 10;
 /** Time after a slice's first response that is not counted (method: inner window). */
 export const leadMs = 20;
 // Start, two rounds of proofs, counters and stop of one arm, as measured on two cores.
-const armSecondsPerRestart = 0.22;
+const armSecondsPerRestart = 0.16;
 const validateSecondsPerArm = 0.4;
 
 /** Closed loop at this many connections (method: default load). */

@@ -67,8 +67,7 @@ describe('a word that is not known', () => {
     expect(await refused(args, ExitCode.badInput)).toMatch(expected);
   });
 
-  // Known defect: the errors of commander have no next step.
-  it.fails.each(byCommander)('%s, and what to do next', async (_what, args) => {
+  it.each(byCommander)('%s, and what to do next', async (_what, args) => {
     expect(await refused(args, ExitCode.badInput)).toMatch(nextStep);
   });
 });
@@ -88,8 +87,7 @@ describe('a folder that cannot be written', () => {
 
   it('because the system lets nobody write there, not even root', () => unwritable('/proc/self/fd'));
 
-  // Known defect: Node 20's recursive mkdir never returns where the system refuses with ENOENT.
-  it.fails('because the system refuses to make it', async () => {
+  it('because the system refuses to make it', async () => {
     const run = place.start(['bench', '--mechanisms', 'lua', '--out', '/proc/filterbench']);
     const late = new Promise((resolve) => setTimeout(resolve, 8_000, 'it hangs'));
     expect(await Promise.race([run.ended, late])).toEqual({ code: ExitCode.badInput, signal: null });

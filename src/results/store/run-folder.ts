@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { BadInputError } from '../../errors.js';
 import type { Evidence, Run, Sample } from '../schema/index.js';
 
@@ -34,7 +34,7 @@ const next = 'give another folder with --out';
  */
 export function checkRunFolder(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     accessSync(dir, constants.W_OK);
     const probe = join(dir, `.filterbench-${process.pid}`);
     writeFileSync(probe, '', { flag: 'wx' });
@@ -66,6 +66,13 @@ export function createRunFolder(dir: string): RunFolder {
       renameSync(temporary, join(dir, runFiles.run));
     },
   };
+}
+
+// Node's own recursive mkdir never returns where the system makes no folders, such as in /proc.
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  makeFolder(dirname(dir));
+  mkdirSync(dir);
 }
 
 function messageOf(error: unknown): string {

@@ -1,0 +1,58 @@
+import type { WireRequest } from './slice.js';
+
+// Far more than chance lets one of 16 connections miss.
+const manyAnswers = 50;
+
+function countOf(counts: ReadonlyMap<unknown, number>, client: unknown): number {
+  return counts.get(client) ?? 0;
+}
+
+/** Each client goes through the mix in order, so its nth answer must be the one that the nth request asks for. */
+export function responseCheck(requests: readonly WireRequest[]) {
+  const sentBy = new Map<unknown, number>();
+  const answersOf = new Map<unknown, number>();
+  let answersAtOpen: ReadonlyMap<unknown, number> = new Map();
+  let bad = 0;
+  let example: string | null = null;
+  const wrong = (what: string) => {
+    bad += 1;
+    example ??= what;
+    return false;
+  };
+  return {
+    // A connection that the other side closes is opened anew without a word, and its later answers are timed wrongly.
+    sent(client: unknown): void {
+      const sent = countOf(sentBy, client) + 1;
+      sentBy.set(client, sent);
+      if (sent > countOf(answersOf, client) + 1) {
+        answersOf.set(client, sent - 1);
+        wrong('a connection was closed in place of an answer');
+      }
+    },
+    response(client: unknown, status: number, bytes: number): boolean {
+      const index = countOf(answersOf, client);
+      answersOf.set(client, index + 1);
+      const expected = requests[index % requests.length]?.expect;
+      if (expected?.status === status && expected.wireBytes === bytes) return true;
+      return wrong(
+        `status ${status}, ${bytes} bytes; expected ${expected?.status}, ${expected?.wireBytes} bytes`,
+      );
+    },
+    socketError: (error: Error) => wrong(error.message),
+    windowOpens(): void {
+      answersAtOpen = new Map(answersOf);
+    },
+    // Where others get many answers, a connection without any hangs; where all are slow, nobody does.
+    windowCloses(): void {
+      const gained = [...sentBy.keys()].map(
+        (client) => countOf(answersOf, client) - countOf(answersAtOpen, client),
+      );
+      const hanging = gained.filter((count) => count === 0).length;
+      if (hanging > 0 && Math.max(...gained) >= manyAnswers)
+        wrong(`${hanging} connections got no answer in the window`);
+    },
+    nothingRight: () => bad > 0 || wrong('no right answer came in the window'),
+    bad: () => bad,
+    example: () => example,
+  };
+}

@@ -20,6 +20,8 @@ export interface FakeOptions {
   /** Variants that fail their proof, with the problem. */
   readonly broken?: Readonly<Record<string, string>>;
   readonly onSlice?: (spec: SliceSpec) => void;
+  /** Wrong answers of a slice. */
+  readonly badOf?: (spec: SliceSpec) => number;
 }
 
 export interface FakeLog {
@@ -119,8 +121,8 @@ function fakeSample(
     startNs: 0,
     windowNs,
     requests,
-    bad: 0,
-    badExample: null,
+    bad: options.badOf?.(spec) ?? 0,
+    badExample: options.badOf?.(spec) ? 'status 503' : null,
     served: requests + 16,
     aborted: 16,
     envoyNs: requests * envoyUs * 1_000,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FailedError, InterruptedError } from '../../src/errors.js';
 import { analyse } from '../../src/results/analyse/index.js';
 import { type Evidence, runSchema, type Sample } from '../../src/results/schema/index.js';
+import type { SliceSpec } from '../../src/schedule/executor.js';
 import { profiles } from '../../src/schedule/profiles.js';
 import { runSchedule } from '../../src/schedule/run-schedule.js';
 import { type FakeOptions, fakeExecutor } from './fake-executor.js';
@@ -99,6 +100,49 @@ describe('a whole schedule on arms of known truth', () => {
     expect(lua.overhead).toBeNull();
     expect(run.comparisons.some(({ a, b }) => `${a}${b}`.includes('lua'))).toBe(false);
     expect(run.warnings.map(({ code }) => code)).toContain('invalid-arm');
+  });
+
+  it('takes a wrong answer under load, even while warming up, for a failed proof, and goes on without the arm', async () => {
+    let warmUps = 0;
+    const badOf = ({ arm }: SliceSpec) => (arm === 'headers/wasm/rust@1.40.0' ? 3 : 0);
+    const { run, evidence, executor, outcome } = await runFake({ badOf });
+    expect(outcome).toBeUndefined();
+    for (const { arm } of executor.log.slices) if (arm === 'headers/wasm/rust@1.40.0') warmUps += 1;
+    expect(warmUps).toBe(1);
+    expect(evidence.filter(({ kind }) => kind === 'load')).toMatchObject([
+      { arm: 'headers/wasm/rust@1.40.0', purpose: 'warm-up', passed: false },
+    ]);
+    const statuses = new Map(run.arms.map(({ id, status }) => [id, status]));
+    expect(statuses.get('headers/wasm/rust@1.40.0')).toBe('invalid');
+    expect(statuses.get('headers/lua@1.40.0')).toBe('valid');
+  });
+
+  it('survives an arm whose Envoy dies under load, and keeps the others', async () => {
+    const onSlice = ({ arm, round, load }: SliceSpec) => {
+      const dies = arm === 'headers/lua@1.40.0' && round === 1 && load.loop === 'closed';
+      if (dies) throw new FailedError('a slice could not be measured: ENOENT', 'see its log');
+    };
+    const { run, outcome } = await runFake({ onSlice });
+    expect(outcome).toBeUndefined();
+    const lua = run.arms.find(({ id }) => id === 'headers/lua@1.40.0')!;
+    expect(lua).toMatchObject({
+      status: 'invalid',
+      reason: expect.stringContaining('ENOENT'),
+      overhead: null,
+    });
+    const wasm = run.arms.find(({ id }) => id === 'headers/wasm/rust@1.40.0')!;
+    expect(wasm.overhead!.totalCpuUs.restarts).toBe(12);
+  });
+
+  it('counts no restart that was cut short: nobody knows whether its filters ran', async () => {
+    const controller = new AbortController();
+    const onSlice = ({ restart, round }: SliceSpec) => {
+      if (restart === 2 && round === 1) controller.abort(new InterruptedError());
+    };
+    const { run, samples } = await runFake({ onSlice }, fakePlan(), controller.signal);
+    expect(new Set(samples.map(({ restart }) => restart))).toEqual(new Set([0, 1, 2]));
+    const wasm = run.arms.find(({ id }) => id === 'headers/wasm/rust@1.40.0')!;
+    expect(wasm.overhead!.totalCpuUs.restarts).toBe(2);
   });
 
   it('stops with an error where the baseline itself fails', async () => {

@@ -19,7 +19,7 @@ function dynamicModule(abi: string): Artefact {
   return {
     path: `linux-x64/dynamic-module/${abi}/libfilterbench.so`,
     crate: 'filterbench-dynamic-module',
-    sources: ['core', 'dynamic-module'],
+    sources: ['burn', 'core', 'dynamic-module'],
     kind: 'module',
     abi,
     output: 'libfilterbench.so',
@@ -41,7 +41,7 @@ export const artefacts: readonly Artefact[] = [
     ...server,
     path: 'linux-x64/ext-server',
     crate: 'filterbench-ext-server',
-    sources: ['core', 'service', 'ext-server'],
+    sources: ['burn', 'core', 'service', 'ext-server'],
     output: 'ext-server',
   },
   {

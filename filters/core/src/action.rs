@@ -1,5 +1,7 @@
 //! What a job asks its shell to do.
 
+use crate::calibration::Calibration;
+
 /// A header to set, replacing every value the message already has under that name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
@@ -29,4 +31,6 @@ pub enum RequestAction<'a> {
     Set(&'a [Header]),
     /// Answer the client and drop the request.
     Deny(&'static Denial),
+    /// Do this work, then pass the request on as it is; [`crate::Job::require`] has made sure that the shell can.
+    Calibrate(Calibration),
 }

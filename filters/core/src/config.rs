@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use serde::Deserialize;
+use serde_json::Value;
+
+use crate::calibration::{Calibration, Means};
 
 /// Why a configuration was refused; the text names the job or field at fault.
 #[derive(Debug)]
@@ -17,6 +20,15 @@ pub enum ConfigError {
         /// The header, or the field holding the value.
         of: Box<str>,
     },
+    /// Not exactly one kind of work to calibrate with.
+    OneCalibration,
+    /// An amount of work that is none, or too much.
+    Amount {
+        /// The field holding it.
+        of: &'static str,
+    },
+    /// Work that the shell at hand cannot do.
+    NoMeans(Means),
 }
 
 impl fmt::Display for ConfigError {
@@ -31,6 +43,23 @@ impl fmt::Display for ConfigError {
                 f,
                 "job configuration: the value of {of:?} must be visible text"
             ),
+            Self::OneCalibration => f.write_str(
+                "job configuration: `calibrate` takes exactly one of `cpuNs`, `sleepNs` and `loops`",
+            ),
+            Self::Amount { of } => write!(
+                f,
+                "job configuration: the value of {of:?} must be a whole number from 0 to {MOST_WORK}"
+            ),
+            Self::NoMeans(means) => f.write_str(match means {
+                Means::Loops => "job configuration: `loops` cannot be done here",
+                Means::CpuClock => {
+                    "job configuration: `cpuNs` cannot be done here, as there is no CPU clock of the thread; use `loops`"
+                }
+                Means::Sleep => {
+                    "job configuration: `sleepNs` cannot be done here, as it would stop the whole thread; \
+                     only an external server can sleep"
+                }
+            }),
         }
     }
 }
@@ -39,7 +68,11 @@ impl std::error::Error for ConfigError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Malformed(error) => Some(error),
-            Self::HeaderName(_) | Self::HeaderValue { .. } => None,
+            Self::HeaderName(_)
+            | Self::HeaderValue { .. }
+            | Self::OneCalibration
+            | Self::Amount { .. }
+            | Self::NoMeans(_) => None,
         }
     }
 }
@@ -60,6 +93,35 @@ pub(crate) enum JobConfig {
     Access {
         keys: HashMap<Box<str>, Box<str>>,
     },
+    Calibrate(CalibrationConfig),
+}
+
+/// Amounts are read as any JSON and checked by hand, so that a refusal names the field.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct CalibrationConfig {
+    cpu_ns: Option<Value>,
+    sleep_ns: Option<Value>,
+    loops: Option<Value>,
+}
+
+/// A second, or some seconds of loops: more would only hang Envoy.
+const MOST_WORK: u64 = 1_000_000_000;
+
+impl CalibrationConfig {
+    pub(crate) fn calibration(&self) -> Result<Calibration, ConfigError> {
+        match (&self.cpu_ns, &self.sleep_ns, &self.loops) {
+            (Some(cpu), None, None) => amount("cpuNs", cpu).map(Calibration::CpuNs),
+            (None, Some(sleep), None) => amount("sleepNs", sleep).map(Calibration::SleepNs),
+            (None, None, Some(loops)) => amount("loops", loops).map(Calibration::Loops),
+            _ => Err(ConfigError::OneCalibration),
+        }
+    }
+}
+
+fn amount(of: &'static str, value: &Value) -> Result<u64, ConfigError> {
+    let amount = value.as_u64().filter(|&amount| amount <= MOST_WORK);
+    amount.ok_or(ConfigError::Amount { of })
 }
 
 impl JobConfig {
@@ -71,7 +133,8 @@ impl JobConfig {
 
     fn check(&self) -> Result<(), ConfigError> {
         match self {
-            Self::Noop {} => Ok(()),
+            // The amount of a calibration is checked as it is read.
+            Self::Noop {} | Self::Calibrate(_) => Ok(()),
             Self::Headers { request, response } => {
                 for (name, value) in request.iter().chain(response) {
                     check_name(name)?;

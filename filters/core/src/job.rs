@@ -2,6 +2,7 @@
 
 use crate::access::{AccessTable, API_KEY_HEADER};
 use crate::action::{Header, RequestAction};
+use crate::calibration::{Calibration, Means, BURNED_HEADER};
 use crate::config::{ConfigError, HeaderMap, JobConfig};
 
 /// One of the jobs Filterbench measures, parsed and ready to be asked per request.
@@ -16,6 +17,7 @@ enum Kind {
         response: Box<[Header]>,
     },
     Access(AccessTable),
+    Calibrate(Calibration),
 }
 
 impl Job {
@@ -31,15 +33,35 @@ impl Job {
                 response: headers(response),
             },
             JobConfig::Access { keys } => Kind::Access(AccessTable::new(keys)),
+            JobConfig::Calibrate(config) => Kind::Calibrate(config.calibration()?),
         };
         Ok(Self(kind))
+    }
+
+    /// Makes sure that a shell with these `means` can do the job.
+    ///
+    /// # Errors
+    /// It cannot; the error names the field that asks for more.
+    pub fn require(self, means: Means) -> Result<Self, ConfigError> {
+        match self.calibration().map(Calibration::needs) {
+            Some(needed) if needed > means => Err(ConfigError::NoMeans(needed)),
+            _ => Ok(self),
+        }
+    }
+
+    /// The work of every request, if that is the job.
+    pub fn calibration(&self) -> Option<Calibration> {
+        match &self.0 {
+            Kind::Calibrate(calibration) => Some(*calibration),
+            Kind::Noop | Kind::Headers { .. } | Kind::Access(_) => None,
+        }
     }
 
     /// Whether the job must be called with the request's headers.
     #[inline]
     pub fn request_headers(&self) -> bool {
         match &self.0 {
-            Kind::Noop | Kind::Access(_) => true,
+            Kind::Noop | Kind::Access(_) | Kind::Calibrate(_) => true,
             Kind::Headers { request, .. } => !request.is_empty(),
         }
     }
@@ -50,7 +72,7 @@ impl Job {
         match &self.0 {
             Kind::Noop => true,
             Kind::Headers { response, .. } => !response.is_empty(),
-            Kind::Access(_) => false,
+            Kind::Access(_) | Kind::Calibrate(_) => false,
         }
     }
 
@@ -59,7 +81,9 @@ impl Job {
     pub fn lookup_header(&self) -> Option<&'static str> {
         match &self.0 {
             Kind::Access(_) => Some(API_KEY_HEADER),
-            Kind::Noop | Kind::Headers { .. } => None,
+            // Only burning adds to what that header asks for.
+            Kind::Calibrate(Calibration::CpuNs(_)) => Some(BURNED_HEADER),
+            Kind::Noop | Kind::Headers { .. } | Kind::Calibrate(_) => None,
         }
     }
 
@@ -71,6 +95,7 @@ impl Job {
             Kind::Headers { request, .. } if request.is_empty() => RequestAction::Continue,
             Kind::Headers { request, .. } => RequestAction::Set(request),
             Kind::Access(table) => table.decide(lookup),
+            Kind::Calibrate(calibration) => RequestAction::Calibrate(*calibration),
         }
     }
 
@@ -78,7 +103,7 @@ impl Job {
     #[inline]
     pub fn on_response_headers(&self) -> &[Header] {
         match &self.0 {
-            Kind::Noop | Kind::Access(_) => &[],
+            Kind::Noop | Kind::Access(_) | Kind::Calibrate(_) => &[],
             Kind::Headers { response, .. } => response,
         }
     }

@@ -19,10 +19,12 @@
 
 mod access;
 mod action;
+mod calibration;
 mod config;
 mod job;
 
 pub use access::{API_KEY_HEADER, CLIENT_ID_HEADER, UNAUTHENTICATED};
 pub use action::{Denial, Header, RequestAction};
+pub use calibration::{run_loops, Calibration, Means, BURNED_HEADER};
 pub use config::ConfigError;
 pub use job::Job;

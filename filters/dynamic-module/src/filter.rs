@@ -1,6 +1,7 @@
 //! Carries out a job on a stream: all that happens per request.
 
-use filterbench_core::{Job, RequestAction};
+use filterbench_burn::{burn, totals};
+use filterbench_core::{run_loops, Calibration, Job, RequestAction, BURNED_HEADER};
 
 use crate::stream::Stream;
 
@@ -30,6 +31,25 @@ pub fn on_request_headers(job: &Job, stream: &mut Stream) -> Next {
             stream.send_local_reply(denial.status, denial.body);
             Next::Stop
         }
+        RequestAction::Calibrate(calibration) => {
+            let is_asked = lookup.is_some();
+            calibrate(calibration, is_asked, stream);
+            Next::Continue
+        }
+    }
+}
+
+// Out of line, so that the path of the other jobs carries none of it.
+#[inline(never)]
+fn calibrate(calibration: Calibration, is_asked: bool, stream: &mut Stream) {
+    match calibration {
+        Calibration::CpuNs(cpu_ns) => burn(cpu_ns),
+        Calibration::Loops(loops) => run_loops(loops),
+        // Refused with the configuration.
+        Calibration::SleepNs(_) => {}
+    }
+    if is_asked {
+        stream.set_request_header(BURNED_HEADER, &totals().to_string());
     }
 }
 

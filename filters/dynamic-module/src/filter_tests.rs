@@ -67,3 +67,39 @@ fn access_denies_all_others() {
 fn denials_have_the_content_type_envoy_gives() {
     assert_eq!(UNAUTHENTICATED.content_type, "text/plain");
 }
+
+/// `<burned ns> <burns>`, as the upstream is told.
+fn burned(fake: &FakeStream) -> (u64, u64) {
+    let [said] = &fake.request["x-filterbench-burned"][..] else {
+        panic!("{fake:?}");
+    };
+    let (ns, burns) = said.split_once(' ').expect("two numbers");
+    (ns.parse().expect("ns"), burns.parse().expect("burns"))
+}
+
+// One test, as what is burned is added up for the whole process.
+#[test]
+fn calibrate_burns_on_every_request_and_says_so_where_asked() {
+    let asked = || with_request(&[("x-filterbench-burned", "?")]);
+    let nothing = job(r#"{"job":"calibrate","cpuNs":0}"#);
+    let mut fake = asked();
+    assert_eq!(ask(on_request_headers, &nothing, &mut fake), Next::Continue);
+    let (first_ns, first) = burned(&fake);
+    assert!(first_ns > 0 && first == 1);
+
+    let some = job(r#"{"job":"calibrate","cpuNs":40000}"#);
+    let mut silent = with_request(&[]);
+    ask(on_request_headers, &some, &mut silent);
+    assert!(silent.request.is_empty());
+    let mut fake = asked();
+    ask(on_request_headers, &some, &mut fake);
+    ask(on_response_headers, &some, &mut fake);
+    let (ns, burns) = burned(&fake);
+    assert!(ns - first_ns >= 80_000 && burns == 3, "{ns} {burns}");
+    assert!(fake.response.is_empty() && fake.replies.is_empty());
+
+    let mut fake = asked();
+    let loops = job(r#"{"job":"calibrate","loops":1000}"#);
+    assert_eq!(ask(on_request_headers, &loops, &mut fake), Next::Continue);
+    assert_eq!(fake.request["x-filterbench-burned"], ["?"]);
+}

@@ -1,6 +1,10 @@
 //! A job's answers to requests in the words of one protocol, built ahead wherever they are always the same.
 
+use std::time::Duration;
+
 use filterbench_core::{Denial, Header, Job, RequestAction, UNAUTHENTICATED};
+
+use crate::work::{sleep_time, work};
 
 /// How one protocol says what a job decided.
 pub trait Wording {
@@ -22,6 +26,7 @@ pub struct Answers<W: Wording> {
     denied: W::Answer,
     /// What every request is answered by, if the job looks at none of their headers.
     always: Option<W::Answer>,
+    sleep: Option<Duration>,
 }
 
 /// One answer, and whether it keeps the request from the upstream.
@@ -37,14 +42,16 @@ impl<W: Wording> Answers<W> {
         let always = match (job.lookup_header(), job.on_request_headers(None)) {
             (None, RequestAction::Continue) => Some(wording.pass(&[])),
             (None, RequestAction::Set(headers)) => Some(wording.pass(headers)),
-            (Some(_), _) | (None, RequestAction::Deny(_)) => None,
+            (Some(_), _) | (None, RequestAction::Deny(_) | RequestAction::Calibrate(_)) => None,
         };
+        let sleep = sleep_time(&job);
         let denied = wording.deny(&UNAUTHENTICATED);
         Self {
             job,
             wording,
             denied,
             always,
+            sleep,
         }
     }
 
@@ -52,6 +59,12 @@ impl<W: Wording> Answers<W> {
     #[inline]
     pub fn lookup_header(&self) -> Option<&'static str> {
         self.job.lookup_header()
+    }
+
+    /// How long a request sleeps before it is answered; None if that is not the job.
+    #[inline]
+    pub fn sleep_time(&self) -> Option<Duration> {
+        self.sleep
     }
 
     /// Answers a request whose [`Answers::lookup_header`] has the value `lookup`.
@@ -66,6 +79,10 @@ impl<W: Wording> Answers<W> {
             RequestAction::Continue => (self.wording.pass(&[]), false),
             RequestAction::Set(headers) => (self.wording.pass(headers), false),
             RequestAction::Deny(_) => (self.denied.clone(), true),
+            RequestAction::Calibrate(calibration) => {
+                work(calibration);
+                (self.wording.pass(&[]), false)
+            }
         };
         Answer { message, denied }
     }

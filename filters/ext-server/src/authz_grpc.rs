@@ -16,6 +16,7 @@ use crate::answers::Answers;
 use crate::counts::Counts;
 use crate::encoded::EncodedAnswers;
 use crate::grpc::unimplemented;
+use crate::work::sleep;
 
 const METHOD: &str = "/envoy.service.auth.v3.Authorization/Check";
 
@@ -31,6 +32,7 @@ pub async fn answer(checker: Arc<Checker>, call: http::Request<Incoming>) -> htt
     if call.uri().path() != METHOD {
         return unimplemented(call.uri().path());
     }
+    sleep(checker.answers.sleep_time()).await;
     Grpc::new(EncodedAnswers::<CheckRequest>::default())
         .unary(Check(checker), call)
         .await

@@ -1,7 +1,6 @@
 //! `ext_authz` over HTTP/1.1: the status decides, the headers are passed on as Envoy is configured.
 
 use std::convert::Infallible;
-use std::future::{ready, Ready};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -14,6 +13,7 @@ use hyper::service::{service_fn, HttpService};
 
 use crate::answers::{Answers, Wording};
 use crate::counts::Counts;
+use crate::work::sleep;
 
 /// A job as an HTTP authorization server.
 #[derive(Debug)]
@@ -25,11 +25,16 @@ pub struct Checker {
 /// The service of one connection.
 pub fn service(
     checker: Arc<Checker>,
-) -> impl HttpService<Incoming, ResBody = Full<Bytes>, Error = Infallible, Future = Reply> {
-    service_fn(move |request: Request<Incoming>| ready(Ok(checker.answer(request.headers()))))
+) -> impl HttpService<Incoming, ResBody = Full<Bytes>, Error = Infallible, Future: Send> {
+    service_fn(move |request: Request<Incoming>| {
+        let answer = checker.answer(request.headers());
+        let time = checker.answers.sleep_time();
+        async move {
+            sleep(time).await;
+            Ok(answer)
+        }
+    })
 }
-
-type Reply = Ready<Result<Response<Full<Bytes>>, Infallible>>;
 
 impl Checker {
     /// A server doing `job`.

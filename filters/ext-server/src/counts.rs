@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
+use filterbench_burn::totals;
 use serde::Serialize;
 
 /// One running total.
@@ -44,6 +45,8 @@ pub struct Snapshot {
     response_headers: u64,
     checks: u64,
     denials: u64,
+    burned_ns: u64,
+    burns: u64,
 }
 
 impl Counts {
@@ -58,12 +61,15 @@ impl Counts {
 
     /// The totals now.
     pub fn snapshot(&self) -> Snapshot {
+        let burned = totals();
         Snapshot {
             requests: self.requests.get(),
             request_headers: self.request_headers.get(),
             response_headers: self.response_headers.get(),
             checks: self.checks.get(),
             denials: self.denials.get(),
+            burned_ns: burned.burned_ns,
+            burns: burned.burns,
         }
     }
 }

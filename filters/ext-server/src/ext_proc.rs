@@ -21,6 +21,7 @@ use crate::answers::Answers;
 use crate::counts::Counts;
 use crate::encoded::EncodedAnswers;
 use crate::grpc::unimplemented;
+use crate::work::sleep;
 
 const METHOD: &str = "/envoy.service.ext_proc.v3.ExternalProcessor/Process";
 
@@ -40,6 +41,8 @@ pub async fn answer(
     if call.uri().path() != METHOD {
         return unimplemented(call.uri().path());
     }
+    // A call is one client request, and its headers are there as it begins.
+    sleep(processor.answers.sleep_time()).await;
     Grpc::new(EncodedAnswers::<ProcessingRequest>::default())
         .streaming(Process(processor), call)
         .await

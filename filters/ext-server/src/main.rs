@@ -9,13 +9,14 @@ mod ext_proc;
 mod flags;
 mod grpc;
 mod set_header;
+mod work;
 
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
-use filterbench_core::Job;
+use filterbench_core::{Job, Means};
 use filterbench_service::{http1_connection, report, run, Failure};
 
 use crate::counts::Counts;
@@ -58,5 +59,6 @@ fn read_job(path: &Path) -> Result<Job, Failure> {
     let refused =
         |why: &dyn std::fmt::Display| Failure::Input(format!("--job {}: {why}", path.display()));
     let json = std::fs::read(path).map_err(|error| refused(&error))?;
-    Job::from_json(&json).map_err(|error| refused(&error))
+    let job = Job::from_json(&json).and_then(|job| job.require(Means::Sleep));
+    job.map_err(|error| refused(&error))
 }

@@ -91,6 +91,8 @@ fn bad_input_is_exit_2_and_names_the_culprit() {
         stderr.contains("dance") && stderr.lines().count() == 1,
         "{stderr}"
     );
+    let (code, stderr) = refusal("ext-proc", "127.0.0.1:0", r#"{"job":"calibrate"}"#);
+    assert!(code == Some(2) && stderr.contains("`cpuNs`"), "{stderr}");
     let (code, stderr) = refusal("ext-proc", "localhost:1", NOOP);
     assert_eq!(code, Some(2));
     assert!(stderr.contains("localhost:1"), "{stderr}");

@@ -8,6 +8,7 @@ mod failure;
 mod flags;
 mod listener;
 mod parent;
+mod pause;
 mod run;
 
 pub use address::{Address, AddressError};
@@ -15,4 +16,5 @@ pub use connections::http1_connection;
 pub use failure::{report, Failure};
 pub use flags::ServiceFlags;
 pub use listener::{Listener, Stream};
+pub use pause::pause;
 pub use run::run;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use filterbench_core::Job;
+use filterbench_core::{Job, Means};
 use proxy_wasm::traits::{Context, HttpContext, RootContext};
 use proxy_wasm::types::ContextType;
 
@@ -19,7 +19,7 @@ impl Context for Plugin {}
 impl RootContext for Plugin {
     fn on_configure(&mut self, _configuration_size: usize) -> bool {
         let configuration = self.get_plugin_configuration().unwrap_or_default();
-        match Job::from_json(&configuration) {
+        match Job::from_json(&configuration).and_then(|job| job.require(Means::Loops)) {
             Ok(job) => {
                 self.job = Some(Rc::new(job));
                 true

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use filterbench_core::{Denial, Job, RequestAction};
+use filterbench_core::{run_loops, Calibration, Denial, Job, RequestAction};
 use proxy_wasm::traits::{Context, HttpContext};
 use proxy_wasm::types::Action;
 
@@ -45,6 +45,13 @@ impl HttpContext for Request {
                 Action::Continue
             }
             RequestAction::Deny(denial) => self.deny(denial),
+            RequestAction::Calibrate(calibration) => {
+                // The plugin takes no other kind.
+                if let Calibration::Loops(loops) = calibration {
+                    run_loops(loops);
+                }
+                Action::Continue
+            }
         }
     }
 

@@ -3,14 +3,14 @@
 use std::panic::catch_unwind;
 use std::ptr;
 
-use filterbench_core::Job;
+use filterbench_core::{Job, Means};
 
 use super::JobPtr;
 use crate::abi::{Callbacks, Envoy};
 
 /// Parses a job and gives it to Envoy; null, after a line in the log, makes Envoy refuse the configuration.
 pub(super) fn create(json: &[u8]) -> JobPtr {
-    match catch_unwind(|| Job::from_json(json)) {
+    match catch_unwind(|| Job::from_json(json)?.require(Means::CpuClock)) {
         Ok(Ok(job)) => Box::into_raw(Box::new(job)),
         Ok(Err(error)) => refuse(&error.to_string()),
         Err(_) => refuse("reading the filter_config panicked"),

@@ -24,6 +24,16 @@ fn a_bad_configuration_is_refused_with_a_reason() {
 }
 
 #[test]
+fn a_worker_must_not_sleep() {
+    assert!(create(br#"{"job":"calibrate","sleepNs":1}"#).is_null());
+    let log = take_log();
+    assert!(
+        log.len() == 1 && log[0].contains("`sleepNs` cannot be done here"),
+        "{log:?}"
+    );
+}
+
+#[test]
 fn a_route_cannot_have_a_configuration() {
     assert!(refuse_per_route().is_null());
     assert_eq!(take_log().len(), 1);

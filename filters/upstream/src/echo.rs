@@ -12,8 +12,8 @@ use hyper::{Request, Response, StatusCode};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::counts::Counts;
 use crate::sink::plain;
+use crate::upstream::Upstream;
 
 /// Bodies up to this size come back whole; of longer ones size and hash must do.
 const WHOLE_BODY: usize = 64 * 1024;
@@ -32,13 +32,13 @@ struct Echo<'a> {
 /// Answers one request.
 pub async fn answer(
     request: Request<Incoming>,
-    counts: Arc<Counts>,
+    upstream: Arc<Upstream>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
     let Ok(body) = ReadBody::of(body).await else {
         return Ok(plain(StatusCode::BAD_REQUEST, "the body broke off"));
     };
-    counts.request(body.bytes);
+    upstream.received(body.bytes).await;
     let echo = Echo {
         method: head.method.as_str(),
         path: head.uri.path_and_query().map_or("", |path| path.as_str()),

@@ -1,6 +1,11 @@
 //! The command line.
 
-use filterbench_service::ServiceFlags;
+use std::num::NonZeroU64;
+use std::time::Duration;
+
+use filterbench_service::{Failure, ServiceFlags};
+
+use crate::stall::StallPlan;
 
 /// An HTTP/1.1 upstream that echoes requests, or reads them and answers `ok`.
 #[derive(Debug, clap::Parser)]
@@ -12,6 +17,42 @@ pub struct Flags {
     /// What to answer
     #[arg(long, value_enum, default_value_t = Mode::Echo)]
     pub mode: Mode,
+
+    /// Hold every answer up for this many microseconds
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub delay_us: u64,
+
+    /// Stall the whole server for this many milliseconds, time and again
+    #[arg(long, value_name = "S", requires = "stall_every_ms")]
+    pub stall_ms: Option<NonZeroU64>,
+
+    /// From the start of one stall to that of the next; the first is this long after the server's start
+    #[arg(long, value_name = "T", requires = "stall_ms")]
+    pub stall_every_ms: Option<NonZeroU64>,
+}
+
+impl Flags {
+    /// How long every answer is held up; None if it is not.
+    pub fn delay(&self) -> Option<Duration> {
+        (self.delay_us > 0).then(|| Duration::from_micros(self.delay_us))
+    }
+
+    /// When to stall, if ever.
+    ///
+    /// # Errors
+    /// The stalls would leave no time between them.
+    pub fn stalls(&self) -> Result<Option<StallPlan>, Failure> {
+        match (self.stall_ms, self.stall_every_ms) {
+            (Some(length), Some(every)) if length < every => Ok(Some(StallPlan {
+                length: Duration::from_millis(length.get()),
+                every: Duration::from_millis(every.get()),
+            })),
+            (Some(_), Some(_)) => Err(Failure::Input(
+                "--stall-ms must be less than --stall-every-ms".into(),
+            )),
+            _ => Ok(None),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]

@@ -9,16 +9,16 @@ use hyper::body::{Body, Incoming};
 use hyper::header::{HeaderValue, CONTENT_TYPE};
 use hyper::{Request, Response, StatusCode};
 
-use crate::counts::Counts;
+use crate::upstream::Upstream;
 
 /// Answers one request.
 pub async fn answer(
     request: Request<Incoming>,
-    counts: Arc<Counts>,
+    upstream: Arc<Upstream>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     Ok(match drain(request.into_body()).await {
         Ok(bytes) => {
-            counts.request(bytes);
+            upstream.received(bytes).await;
             plain(StatusCode::OK, "ok")
         }
         Err(_) => plain(StatusCode::BAD_REQUEST, "the body broke off"),

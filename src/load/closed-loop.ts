@@ -1,11 +1,9 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import autocannon from 'autocannon';
-import type { Histogram } from 'hdr-histogram-js';
-import { readCpuNs } from '../measure/cpu-time.js';
-import { readMachineTime } from '../measure/machine-time.js';
-import { encodeHistogram, newHistogram, recordMs } from './histogram.js';
+import { encodeAndDestroy, newHistogram, recordMs } from './histogram.js';
 import { responseCheck } from './response-check.js';
-import type { ClosedLoopSlice, SliceOutcome } from './slice.js';
+import type { ClosedLoopSlice, OpenLoopOutcome, SliceOutcome } from './slice.js';
+import { type Edge, readClosingEdge, readOpeningEdge, useBetween } from './window-use.js';
 
 // autocannon ends a run on a tick of sampleInt; its default of 1,000 ms would make every slice a second long.
 const tickMs = 2;
@@ -13,6 +11,15 @@ const tickMs = 2;
 const endlessSeconds = 3_600;
 const noAnswerMs = 2_000;
 const requestTimeoutSeconds = 10;
+
+const notOpenLoop: OpenLoopOutcome = {
+  offered: null,
+  answeredInTime: null,
+  unanswered: null,
+  backlog: null,
+  sendLagUs: null,
+  spinNs: 0,
+};
 
 /**
  * Drives one slice with autocannon and measures its inner window: from `leadMs` after the first response until just
@@ -59,9 +66,9 @@ export async function runClosedLoopSlice(slice: ClosedLoopSlice): Promise<SliceO
     if (await settlesWithin(answered, noAnswerMs)) {
       await sleep(slice.leadMs);
       check.windowOpens();
-      window = { open: readEdge(slice), close: null };
+      window = { open: readOpeningEdge(slice.cpu), close: null };
       await sleep(slice.windowMs);
-      window.close = readEdge(slice);
+      window.close = readClosingEdge(slice.cpu);
       check.windowCloses();
     }
   } finally {
@@ -73,7 +80,9 @@ export async function runClosedLoopSlice(slice: ClosedLoopSlice): Promise<SliceO
   if (counted === 0) check.nothingRight();
   return {
     startNs,
-    ...difference(window),
+    ...useBetween(window?.open ?? null, window?.close ?? null),
+    ...notOpenLoop,
+    generators: 1,
     requests: counted,
     bad: check.bad(),
     badExample: check.example(),
@@ -81,64 +90,7 @@ export async function runClosedLoopSlice(slice: ClosedLoopSlice): Promise<SliceO
     // Every connection sends its next request as soon as it has an answer, so one each is cut off.
     aborted: slice.connections,
     eventLoopDelayUs: Math.round(delay.max / 1e3),
-    histogram: encode(histogram),
-  };
-}
-
-function encode(histogram: Histogram): string {
-  const text = encodeHistogram(histogram);
-  histogram.destroy();
-  return text;
-}
-
-interface Edge {
-  readonly atNs: number;
-  readonly envoyNs: number;
-  readonly serverNs: number | null;
-  readonly upstreamNs: number | null;
-  readonly generatorNs: number;
-  readonly machineBusyNs: number;
-  readonly stealNs: number;
-}
-
-function readEdge({ cpu }: ClosedLoopSlice): Edge {
-  const { user, system } = process.cpuUsage();
-  const machine = readMachineTime();
-  return {
-    envoyNs: readCpuNs(cpu.envoy),
-    serverNs: cpu.server && readCpuNs(cpu.server),
-    upstreamNs: cpu.upstream && readCpuNs(cpu.upstream),
-    atNs: Math.round(performance.now() * 1e6),
-    generatorNs: (user + system) * 1e3,
-    machineBusyNs: machine.busyNs,
-    stealNs: machine.stealNs,
-  };
-}
-
-function difference(window: { open: Edge; close: Edge | null } | null) {
-  const open = window?.open;
-  const close = window?.close;
-  if (!open || !close) {
-    return {
-      windowNs: 0,
-      envoyNs: 0,
-      serverNs: null,
-      upstreamNs: null,
-      generatorNs: 0,
-      machineBusyNs: 0,
-      stealNs: 0,
-    };
-  }
-  const gone = (end: number | null, begin: number | null) =>
-    end === null || begin === null ? null : end - begin;
-  return {
-    windowNs: close.atNs - open.atNs,
-    envoyNs: close.envoyNs - open.envoyNs,
-    serverNs: gone(close.serverNs, open.serverNs),
-    upstreamNs: gone(close.upstreamNs, open.upstreamNs),
-    generatorNs: close.generatorNs - open.generatorNs,
-    machineBusyNs: close.machineBusyNs - open.machineBusyNs,
-    stealNs: close.stealNs - open.stealNs,
+    histogram: encodeAndDestroy(histogram),
   };
 }
 

@@ -33,6 +33,13 @@ export function encodeHistogram(histogram: Histogram): string {
   return encodeIntoCompressedBase64(histogram);
 }
 
+/** The same; a histogram holds much memory, so it is given back. */
+export function encodeAndDestroy(histogram: Histogram): string {
+  const text = encodeHistogram(histogram);
+  histogram.destroy();
+  return text;
+}
+
 /** Several stored histograms as one. */
 export function mergeHistograms(encoded: readonly string[]): Histogram {
   const merged = newHistogram();

@@ -1,18 +1,54 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { CpuSource } from '../runtime/types.js';
 
+/** What a running thing has had of the CPU so far, over all its threads. */
+export interface CpuTime {
+  /** Time on a CPU. */
+  readonly cpuNs: number;
+  /** Time in which it could have run, and waited for a CPU that others had. */
+  readonly waitNs: number;
+}
+
 /**
- * CPU time that a running thing has used so far, in ns, over all its threads.
- * Source: the first field of /proc/PID/task/TID/schedstat (Linux Documentation/scheduler/sched-stats.rst), which unlike
- * /proc/PID/stat does not count in ticks. Synchronous: it is read at the very edges of a slice's window.
+ * CPU time and time waited for a CPU, in ns.
+ * Source: the first two fields of /proc/PID/task/TID/schedstat (Linux Documentation/scheduler/sched-stats.rst), which
+ * unlike /proc/PID/stat do not count in ticks. Synchronous: it is read at the very edges of a slice's window.
+ * @throws Error (ENOENT) where the process is gone.
+ */
+export function readCpuTime(source: CpuSource): CpuTime {
+  const tasks = `/proc/${source.pid}/task`;
+  let cpuNs = 0;
+  let waitNs = 0;
+  for (const task of readdirSync(tasks)) {
+    const [cpu, wait] = readFileSync(`${tasks}/${task}/schedstat`, 'latin1').split(' ', 2);
+    cpuNs += Number(cpu);
+    waitNs += Number(wait);
+  }
+  return { cpuNs, waitNs };
+}
+
+/**
+ * CPU time that a running thing has used so far, in ns.
  * @throws Error (ENOENT) where the process is gone.
  */
 export function readCpuNs(source: CpuSource): number {
+  return readCpuTime(source).cpuNs;
+}
+
+/**
+ * How often any of its threads was taken off a CPU though it could have run on, so far; null where that can't be read.
+ * Source: `nonvoluntary_ctxt_switches` of /proc/PID/task/TID/status (proc(5)). Dearer to read than `readCpuTime`.
+ */
+export function readForcedSwitches(source: CpuSource): number | null {
   const tasks = `/proc/${source.pid}/task`;
-  let total = 0;
-  for (const task of readdirSync(tasks)) {
-    const text = readFileSync(`${tasks}/${task}/schedstat`, 'latin1');
-    total += Number(text.slice(0, text.indexOf(' ')));
+  try {
+    let switches = 0;
+    for (const task of readdirSync(tasks)) {
+      const status = readFileSync(`${tasks}/${task}/status`, 'latin1');
+      switches += Number(/^nonvoluntary_ctxt_switches:\s*(\d+)$/m.exec(status)?.[1]);
+    }
+    return Number.isNaN(switches) ? null : switches;
+  } catch {
+    return null;
   }
-  return total;
 }

@@ -16,6 +16,7 @@ export async function runSlice(
     throw new FailedError(`${slice.arm} is loaded before it is proven`, 'this is a defect in filterbench');
   if (slice.load.loop !== 'closed') throw new FailedError('only closed loops are driven', 'this is a defect');
   const outcome = await generator.run({
+    loop: 'closed',
     target: target.envoy,
     connections: slice.load.connections,
     requests: wire,
@@ -24,7 +25,7 @@ export async function runSlice(
     cpu: { envoy: running.envoy.workload.cpu, server: running.server?.cpu ?? null, upstream: null },
   });
   subject.load = { served: load.served + outcome.served, aborted: load.aborted + outcome.aborted };
-  const { machineBusyNs, generatorNs, windowNs, ...measured } = outcome;
+  const { machineBusyNs, generatorNs, windowNs } = outcome;
   const ours = outcome.envoyNs + (outcome.serverNs ?? 0) + (outcome.upstreamNs ?? 0) + generatorNs;
   return {
     schema: 'filterbench/sample@1',
@@ -33,8 +34,19 @@ export async function runSlice(
     round: slice.round,
     block: slice.block,
     load: slice.load,
-    ...measured,
+    startNs: outcome.startNs,
     windowNs,
+    requests: outcome.requests,
+    bad: outcome.bad,
+    badExample: outcome.badExample,
+    served: outcome.served,
+    aborted: outcome.aborted,
+    envoyNs: outcome.envoyNs,
+    serverNs: outcome.serverNs,
+    upstreamNs: outcome.upstreamNs,
+    stealNs: outcome.stealNs,
+    eventLoopDelayUs: outcome.eventLoopDelayUs,
+    histogram: outcome.histogram,
     // The machine's count goes in ticks, so the rest of it can come out a little below zero.
     othersNs: Math.max(0, machineBusyNs - ours),
     generatorBusy: share(generatorNs, windowNs),

@@ -16,7 +16,7 @@ function slice(
   more: Partial<ClosedLoopSlice> = {},
 ): ClosedLoopSlice {
   const cpu = { envoy: own, server: null, upstream: null };
-  return { target, connections: 3, requests, leadMs: 10, windowMs: 60, cpu, ...more };
+  return { loop: 'closed', target, connections: 3, requests, leadMs: 10, windowMs: 60, cpu, ...more };
 }
 
 /** The request as load sends it, its length learned as a proof learns it: from one answer. */

@@ -14,6 +14,7 @@ async function sliceOf(target: TcpAddress, more: Partial<ClosedLoopSlice> = {}):
   const request = { method: 'GET', path: '/', headers: { 'x-bench': '"quotes" survive' } };
   const { status, wireBytes } = await sendOnce(target, request);
   return {
+    loop: 'closed',
     target,
     connections: 2,
     requests: [{ ...request, expect: { status, wireBytes } }],

@@ -1,78 +1,61 @@
-import { execa } from 'execa';
-import { FailedError } from '../../errors.js';
-import { packagePaths } from '../../paths.js';
-import { launchPrefix } from '../../runtime/launch-prefix.js';
-import type { ClosedLoopSlice, SliceOutcome } from '../slice.js';
-import type { GeneratorReply, GeneratorRequest } from './protocol.js';
+import type { OpenLoopSlice, Slice, SliceOutcome } from '../slice.js';
+import { mergeOutcomes } from './merge.js';
+import { type GeneratorWorker, startWorker } from './worker.js';
 
-/** A generator in a process of its own, on cores of its own. */
+/** A generator in processes of its own, on cores of its own. */
 export interface Generator extends AsyncDisposable {
+  /** The process that drives closed loops. */
   readonly pid: number;
+  readonly pids: readonly number[];
   /**
-   * Drives one slice; one at a time.
-   * @throws FailedError where the generator's process ended or could not read what it measures.
+   * Drives one slice; one at a time. A closed loop runs in the first process, an open loop in all.
+   * @throws FailedError where a process of the generator ended or could not read what it measures.
    */
-  run(slice: ClosedLoopSlice): Promise<SliceOutcome>;
+  run(slice: Slice): Promise<SliceOutcome>;
 }
 
-/** Starts the generator's process, pinned to `cpus` (empty: any). */
+// Time for the word to reach every process before the instant that it names.
+const startAheadNs = 5_000_000;
+
+/** Starts the generator, one process pinned to each of `cpus` (empty: one process, on any). */
 export async function startGenerator(cpus: readonly number[]): Promise<Generator> {
-  const [command = process.execPath, ...args] = [
-    ...(await launchPrefix(cpus)),
-    process.execPath,
-    packagePaths.generator,
-  ];
-  const child = execa(command, args, {
-    ipc: true,
-    serialization: 'json',
-    detached: true,
-    stdin: 'ignore',
-    stdout: 'ignore',
-    stderr: 'pipe',
-    reject: false,
-    forceKillAfterDelay: 500,
-  });
-  const killNow = () => child.kill('SIGKILL');
-  process.once('exit', killNow);
-  const ended = child.then(({ stderr }) => {
-    throw new FailedError(
-      `the load generator ended: ${stderr.trim()}`,
-      'run again; if it ends again, report it with this message',
-    );
-  });
-  ended.catch(() => undefined);
-  const { pid } = child;
-  if (pid === undefined) await ended;
-  // A closed channel is an end like any other: the process's own end says why.
-  await child.getOneMessage().catch(() => ended);
-
-  async function ask(request: GeneratorRequest): Promise<GeneratorReply> {
-    const reply = child.getOneMessage({ filter: (message) => isReplyTo(message, request.id) });
-    reply.catch(() => undefined);
-    await child.sendMessage(JSON.parse(JSON.stringify(request)));
-    return (await reply) as unknown as GeneratorReply;
+  const pins = cpus.length === 0 ? [[]] : cpus.map((cpu) => [cpu]);
+  const starting = await Promise.allSettled(pins.map(startWorker));
+  const workers = starting.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  const end = async () => {
+    await Promise.all(workers.map((worker) => worker[Symbol.asyncDispose]()));
+  };
+  const [first, ...others] = workers;
+  const failed = starting.find((start) => start.status === 'rejected');
+  if (!first || failed) {
+    await end();
+    throw failed?.reason;
   }
-
-  let lastId = 0;
   return {
-    pid: pid ?? -1,
-    async run(slice) {
-      lastId += 1;
-      const answer = await ask({ id: lastId, slice }).catch(() => ended);
-      if ('outcome' in answer) return answer.outcome;
-      throw new FailedError(
-        `a slice could not be measured: ${answer.error}`,
-        'see whether Envoy is still alive',
-      );
-    },
-    async [Symbol.asyncDispose]() {
-      process.removeListener('exit', killNow);
-      child.kill('SIGTERM');
-      await child;
-    },
+    pid: first.pid,
+    pids: workers.map(({ pid }) => pid),
+    run: (slice) =>
+      slice.loop === 'closed'
+        ? first.begin(slice, { index: 0, of: 1 }).outcome
+        : runTogether(slice, [first, ...others]),
+    [Symbol.asyncDispose]: end,
   };
 }
 
-function isReplyTo(message: unknown, id: number): boolean {
-  return typeof message === 'object' && message !== null && 'id' in message && message.id === id;
+async function runTogether(
+  slice: OpenLoopSlice,
+  workers: readonly [GeneratorWorker, ...GeneratorWorker[]],
+): Promise<SliceOutcome> {
+  const shares = workers.map((worker, index) => worker.begin(slice, { index, of: workers.length }));
+  try {
+    await Promise.all(shares.map(({ ready }) => ready));
+  } catch (error) {
+    await Promise.allSettled(workers.map((worker) => worker.start(null)));
+    throw error;
+  }
+  const startAtNs = Number(process.hrtime.bigint()) + startAheadNs;
+  await Promise.all(workers.map((worker) => worker.start(startAtNs)));
+  const [first, ...others] = await Promise.all(shares.map(({ outcome }) => outcome));
+  if (!first) throw new TypeError('a generator has at least one process');
+  return mergeOutcomes([first, ...others]);
 }

@@ -1,0 +1,72 @@
+import { performance } from 'node:perf_hooks';
+import { readCpuTime, readForcedSwitches } from '../measure/cpu-time.js';
+import { readMachineTime } from '../measure/machine-time.js';
+import type { SliceCpu, WindowUse } from './slice.js';
+
+/** The counters of `WindowUse` as they stand at one instant; `windowNs` is the generator's monotonic clock then. */
+export type Edge = WindowUse;
+
+/**
+ * Reads the edge at which a window opens. What is slow to read and no part of the cost comes first, so that it lies
+ * outside of the window.
+ * @throws Error (ENOENT) where a measured process is gone.
+ */
+export function readOpeningEdge(cpu: SliceCpu): Edge {
+  const envoySwitches = readForcedSwitches(cpu.envoy);
+  return { ...readCounters(cpu), envoySwitches };
+}
+
+/**
+ * Reads the edge at which a window closes: the other way round.
+ * @throws Error (ENOENT) where a measured process is gone.
+ */
+export function readClosingEdge(cpu: SliceCpu): Edge {
+  const counters = readCounters(cpu);
+  return { ...counters, envoySwitches: readForcedSwitches(cpu.envoy) };
+}
+
+/** What was used between two edges; zeros (null where nothing is known) for a window that never opened or closed. */
+export function useBetween(open: Edge | null, close: Edge | null): WindowUse {
+  if (!open || !close) return unopened;
+  const gone = (key: keyof WindowUse) => {
+    const [begin, end] = [open[key], close[key]];
+    return begin === null || end === null ? null : end - begin;
+  };
+  const keys = Object.keys(unopened) as (keyof WindowUse)[];
+  // A field is null at both edges or at none, so every difference has the type of its field.
+  return Object.fromEntries(keys.map((key) => [key, gone(key)])) as unknown as WindowUse;
+}
+
+const unopened: WindowUse = {
+  windowNs: 0,
+  envoyNs: 0,
+  envoyWaitNs: 0,
+  envoySwitches: null,
+  serverNs: null,
+  serverWaitNs: null,
+  upstreamNs: null,
+  generatorNs: 0,
+  machineBusyNs: 0,
+  stealNs: 0,
+};
+
+const unknown = { cpuNs: null, waitNs: null };
+
+function readCounters({ envoy, server, upstream }: SliceCpu): Omit<Edge, 'envoySwitches'> {
+  const { user, system } = process.cpuUsage();
+  const machine = readMachineTime();
+  const envoyTime = readCpuTime(envoy);
+  const serverTime = server ? readCpuTime(server) : unknown;
+  const upstreamTime = upstream ? readCpuTime(upstream) : unknown;
+  return {
+    envoyNs: envoyTime.cpuNs,
+    envoyWaitNs: envoyTime.waitNs,
+    serverNs: serverTime.cpuNs,
+    serverWaitNs: serverTime.waitNs,
+    upstreamNs: upstreamTime.cpuNs,
+    windowNs: Math.round(performance.now() * 1e6),
+    generatorNs: (user + system) * 1e3,
+    machineBusyNs: machine.busyNs,
+    stealNs: machine.stealNs,
+  };
+}

@@ -3,6 +3,30 @@ import type { WireRequest } from './slice.js';
 // Far more than chance lets one of 16 connections miss.
 const manyAnswers = 50;
 
+/**
+ * What is wrong where some connections hang; null where none does. Where others get many answers, a connection without
+ * any hangs; where all are slow, nobody does.
+ * @param gained answers that each connection got in the window
+ */
+export function hanging(gained: readonly number[]): string | null {
+  const hang = gained.filter((count) => count === 0).length;
+  return hang > 0 && Math.max(...gained) >= manyAnswers
+    ? `${hang} connections got no answer in the window`
+    : null;
+}
+
+export const nothingCame = 'no right answer came in the window';
+
+/** What the window of a closed loop asks of whoever checks its answers. */
+export interface SliceCheck {
+  windowOpens(): void;
+  windowCloses(): void;
+  /** Nothing was counted: that is wrong where nothing else was. */
+  nothingRight(): void;
+  bad(): number;
+  example(): string | null;
+}
+
 function countOf(counts: ReadonlyMap<unknown, number>, client: unknown): number {
   return counts.get(client) ?? 0;
 }
@@ -42,16 +66,15 @@ export function responseCheck(requests: readonly WireRequest[]) {
     windowOpens(): void {
       answersAtOpen = new Map(answersOf);
     },
-    // Where others get many answers, a connection without any hangs; where all are slow, nobody does.
     windowCloses(): void {
-      const gained = [...sentBy.keys()].map(
-        (client) => countOf(answersOf, client) - countOf(answersAtOpen, client),
+      const what = hanging(
+        [...sentBy.keys()].map((client) => countOf(answersOf, client) - countOf(answersAtOpen, client)),
       );
-      const hanging = gained.filter((count) => count === 0).length;
-      if (hanging > 0 && Math.max(...gained) >= manyAnswers)
-        wrong(`${hanging} connections got no answer in the window`);
+      if (what !== null) wrong(what);
     },
-    nothingRight: () => bad > 0 || wrong('no right answer came in the window'),
+    nothingRight(): void {
+      if (bad === 0) wrong(nothingCame);
+    },
     bad: () => bad,
     example: () => example,
   };

@@ -33,6 +33,8 @@ interface AnySlice {
 export interface ClosedLoopSlice extends AnySlice {
   readonly loop: 'closed';
   readonly connections: number;
+  /** Who sends: our own sockets (where nothing is said), or autocannon. */
+  readonly client?: 'sockets' | 'autocannon';
 }
 
 /** A slice of open-loop load: arrivals come at their times, whatever the target does. */

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { runClosedLoopSlice } from '../closed-loop.js';
 import { runOpenLoopSlice } from '../open-loop/slice-runner.js';
 import type { SliceOutcome } from '../slice.js';
+import { runSocketLoopSlice } from '../socket-loop.js';
 import type { GeneratorReply, GeneratorRequest } from './protocol.js';
 
 // A process of the generator: it drives one slice at a time, and ends with the orchestrator.
@@ -23,9 +24,8 @@ function sharedStart(id: number): Promise<number> {
 }
 
 function drive({ id, slice, share }: Extract<GeneratorRequest, { slice: unknown }>): Promise<SliceOutcome> {
-  return slice.loop === 'closed'
-    ? runClosedLoopSlice(slice)
-    : runOpenLoopSlice(slice, share, () => sharedStart(id));
+  if (slice.loop === 'open') return runOpenLoopSlice(slice, share, () => sharedStart(id));
+  return slice.client === 'autocannon' ? runClosedLoopSlice(slice) : runSocketLoopSlice(slice);
 }
 
 function reply(message: GeneratorReply): void {

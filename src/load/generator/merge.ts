@@ -1,5 +1,6 @@
 import { encodeAndDestroy, mergeHistograms } from '../histogram.js';
-import type { SendLag, SliceOutcome } from '../slice.js';
+import { mergeLags } from '../send-lag.js';
+import type { SliceOutcome } from '../slice.js';
 
 /**
  * The outcomes of an open loop's shares as one: counts, histograms and the generator's own CPU are added; what was read
@@ -29,15 +30,5 @@ export function mergeOutcomes(shares: readonly [SliceOutcome, ...SliceOutcome[]]
     },
     sendLagUs: mergeLags(lags),
     histogram: encodeAndDestroy(mergeHistograms(shares.map(({ histogram }) => histogram))),
-  };
-}
-
-function mergeLags(lags: readonly SendLag[]): SendLag {
-  const count = lags.reduce((total, lag) => total + lag.count, 0);
-  const late = lags.reduce((total, lag) => total + lag.mean * lag.count, 0);
-  return {
-    mean: count === 0 ? 0 : late / count,
-    max: Math.max(0, ...lags.map(({ max }) => max)),
-    count,
   };
 }

@@ -1,11 +1,11 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { Connection } from '../connection.js';
+import { connectionPool } from '../connection-pool.js';
 import { encodeAndDestroy } from '../histogram.js';
 import type { OpenLoopSlice, SliceOutcome } from '../slice.js';
 import { type Edge, readClosingEdge, readOpeningEdge, useBetween } from '../window-use.js';
 import { encodeRequest } from '../wire.js';
 import { intendedStarts, quietMs, type Share } from './arrivals.js';
-import { connectionPool } from './connection-pool.js';
 import { dispatcher } from './dispatcher.js';
 import { openLedger } from './ledger.js';
 import { spin } from './spin.js';
@@ -90,8 +90,7 @@ export async function runOpenLoopSlice(
     const account = (open ? ledger : openLedger(new Float64Array(0), window)).close(
       performance.now() - originMs,
     );
-    const onItsWay = arrivals.onItsWay();
-    pool.close();
+    pool.countUnfinished();
     return {
       startNs: Math.round(startMs * 1e6),
       ...useBetween(open, close),
@@ -99,7 +98,7 @@ export async function runOpenLoopSlice(
       bad: pool.bad(),
       badExample: pool.badExample(),
       served: pool.served(),
-      aborted: onItsWay,
+      aborted: arrivals.onItsWay(),
       eventLoopDelayUs: Math.round(delay.max / 1e3),
       generators: 1,
       offered: account.offered,

@@ -1,5 +1,5 @@
-import type { TcpAddress } from '../../runtime/types.js';
-import { type Connection, openConnection } from '../connection.js';
+import type { TcpAddress } from '../runtime/types.js';
+import { type Connection, openConnection } from './connection.js';
 
 const openingMs = 2_000;
 // A target that refuses would otherwise be asked again in every turn.
@@ -75,17 +75,20 @@ export function connectionPool(target: TcpAddress, count: number, events: PoolEv
     bad: () => bad,
     badExample: () => badExample,
     served: () => served,
-    /** Closes all; an answer of which only a part came is wrong. */
+    /** Counts something else that went wrong. */
+    wrong,
+    /** Counts as wrong the answers of which only a part came. */
+    countUnfinished(): void {
+      for (const connection of living) {
+        const short = connection.unfinished();
+        if (short !== null) wrong(short);
+      }
+    },
     close(): void {
-      if (closed) return;
       closed = true;
       clearTimeout(late);
       for (const timer of reopening) clearTimeout(timer);
-      for (const connection of [...living, ...opening]) {
-        const short = connection.unfinished();
-        if (short !== null) wrong(short);
-        connection.close();
-      }
+      for (const connection of [...living, ...opening]) connection.close();
     },
   };
 }

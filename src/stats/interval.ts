@@ -1,5 +1,5 @@
-import jstat from 'jstat';
 import { mean, median, sampleStandardDeviation } from 'simple-statistics';
+import { twoSidedT } from './t-distribution.js';
 
 /** A mean over restarts with its two-sided interval; the ends are null with fewer than two values. */
 export interface MeanInterval {
@@ -29,6 +29,7 @@ export function tInterval(values: readonly number[], confidence: number): MeanIn
 
 function tHalfWidth(values: number[], confidence: number): number | null {
   if (values.length < 2) return null;
-  const quantile = jstat.jStat.studentt.inv(1 - (1 - confidence) / 2, values.length - 1);
-  return (quantile * sampleStandardDeviation(values)) / Math.sqrt(values.length);
+  return (
+    (twoSidedT(confidence, values.length - 1) * sampleStandardDeviation(values)) / Math.sqrt(values.length)
+  );
 }

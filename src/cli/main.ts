@@ -2,11 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { ExitCode, type ExitCodeValue, FilterbenchError } from '../errors.js';
 import { packageVersion } from '../version.js';
 import { benchCommand } from './bench/index.js';
+import { calibrateCommand } from './calibrate.js';
 import { envoyCommand } from './envoy.js';
 import { filtersCommand } from './filters.js';
 import { interruptSignal } from './interrupt.js';
 import { listCommand } from './list.js';
 import { reportCommand } from './report.js';
+import { selftestCommand } from './selftest.js';
 
 /**
  * The command line.
@@ -21,6 +23,8 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .description('measures what each way of extending Envoy costs')
     .version(packageVersion())
     .addCommand(benchCommand(interruptSignal, exit))
+    .addCommand(calibrateCommand(interruptSignal, exit))
+    .addCommand(selftestCommand(interruptSignal, exit))
     .addCommand(envoyCommand())
     .addCommand(reportCommand())
     .addCommand(listCommand())

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { analyse, type PlannedArm } from '../results/analyse/index.js';
 import { armIdentitySchema, type Run } from '../results/schema/index.js';
 import { readRun } from '../results/store/index.js';
-import { reportRun } from './bench/outcome.js';
+import { reportRun } from './run/outcome.js';
 
 /** `filterbench report RUN`. */
 export function reportCommand(): Command {
@@ -12,8 +12,7 @@ export function reportCommand(): Command {
     .option('--json', 'print the run as JSON', false)
     .action(async (dir: string, { json }: { json: boolean }) => {
       const { run, samples, evidence } = await readRun(dir);
-      const { arms: _, comparisons: __, noiseFloor: ___, verdicts: ____, ...header } = run;
-      await reportRun(analyse(header, plannedOf(run), samples, evidence), dir, json);
+      await reportRun(analyse(run, plannedOf(run), samples, evidence), dir, json);
     });
 }
 

@@ -2,17 +2,17 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { encodeAndDestroy, newHistogram, recordMs } from './histogram.js';
 import type { SliceCheck } from './response-check.js';
 import type { ClosedLoopSlice, OpenLoopOutcome, SliceOutcome } from './slice.js';
-import { type Edge, readClosingEdge, readOpeningEdge, useBetween } from './window-use.js';
+import { spin } from './spin.js';
+import { type Edge, readEdge, useBetween } from './window-use.js';
 
 const noAnswerMs = 2_000;
 
-const notOpenLoop: OpenLoopOutcome = {
+const notOpenLoop: Omit<OpenLoopOutcome, 'spinNs'> = {
   offered: null,
   answeredInTime: null,
   unanswered: null,
   backlog: null,
   sendLagUs: null,
-  spinNs: 0,
 };
 
 /**
@@ -31,6 +31,13 @@ export function closedLoopWindow(slice: ClosedLoopSlice, check: SliceCheck) {
   const begun = new Promise<void>((resolve) => {
     firstAnswer = resolve;
   });
+  let isOver = false;
+  let servedBefore = 0;
+  const hasServed = () => {
+    const did = served !== servedBefore;
+    servedBefore = served;
+    return did;
+  };
   return {
     answered(isRight: boolean, ms: number): void {
       served += 1;
@@ -46,19 +53,27 @@ export function closedLoopWindow(slice: ClosedLoopSlice, check: SliceCheck) {
      */
     async run(stop: () => Promise<number>): Promise<SliceOutcome> {
       let aborted = 0;
+      let spinMs = 0;
+      // A generator that sleeps must be woken by an interrupt, which Envoy pays for at every answer: some µs, and more of them the
+      // slower an arm is. One that never sleeps costs every arm the same.
+      const { idleMs, ended } = spin(() => (isOver ? 'done' : 'idle'), hasServed);
       delay.enable();
       try {
         if (await settlesWithin(begun, noAnswerMs)) {
           await sleep(slice.leadMs);
           check.windowOpens();
-          open = readOpeningEdge(slice.cpu);
+          open = readEdge(slice.cpu);
+          const spunMs = idleMs();
           await sleep(slice.windowMs);
-          close = readClosingEdge(slice.cpu);
+          close = readEdge(slice.cpu);
+          spinMs = idleMs() - spunMs;
           check.windowCloses();
         }
       } finally {
         // Even where Envoy died and its CPU can't be read: load that went on would spoil every later slice.
         aborted = await stop();
+        isOver = true;
+        await ended;
         delay.disable();
       }
       if (counted === 0) check.nothingRight();
@@ -66,6 +81,7 @@ export function closedLoopWindow(slice: ClosedLoopSlice, check: SliceCheck) {
         startNs,
         ...useBetween(open, close),
         ...notOpenLoop,
+        spinNs: Math.round(spinMs * 1e6),
         generators: 1,
         requests: counted,
         bad: check.bad(),

@@ -7,20 +7,11 @@ import type { SliceCpu, WindowUse } from './slice.js';
 export type Edge = WindowUse;
 
 /**
- * Reads the edge at which a window opens. What is slow to read and no part of the cost comes first, so that it lies
- * outside of the window.
+ * Reads an edge of the window. Both are read alike, CPU first: what is answered while an edge is read is counted later, and
+ * an edge that took longer before its reading would count answers without their CPU.
  * @throws Error (ENOENT) where a measured process is gone.
  */
-export function readOpeningEdge(cpu: SliceCpu): Edge {
-  const envoySwitches = readForcedSwitches(cpu.envoy);
-  return { ...readCounters(cpu), envoySwitches };
-}
-
-/**
- * Reads the edge at which a window closes: the other way round.
- * @throws Error (ENOENT) where a measured process is gone.
- */
-export function readClosingEdge(cpu: SliceCpu): Edge {
+export function readEdge(cpu: SliceCpu): Edge {
   const counters = readCounters(cpu);
   return { ...counters, envoySwitches: readForcedSwitches(cpu.envoy) };
 }
@@ -53,11 +44,12 @@ const unopened: WindowUse = {
 const unknown = { cpuNs: null, waitNs: null };
 
 function readCounters({ envoy, server, upstream }: SliceCpu): Omit<Edge, 'envoySwitches'> {
-  const { user, system } = process.cpuUsage();
-  const machine = readMachineTime();
+  // Envoy first: what it does while the rest is read counts at neither edge, or at both.
   const envoyTime = readCpuTime(envoy);
   const serverTime = server ? readCpuTime(server) : unknown;
   const upstreamTime = upstream ? readCpuTime(upstream) : unknown;
+  const { user, system } = process.cpuUsage();
+  const machine = readMachineTime();
   return {
     envoyNs: envoyTime.cpuNs,
     envoyWaitNs: envoyTime.waitNs,

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 import type { Fingerprint, Placement } from '../results/schema/index.js';
+import { readMachineLimits } from './machine-limits.js';
+import { readMachineTime } from './machine-time.js';
 
 /** What the numbers were measured on; unlike fingerprints are not compared. */
 export function takeFingerprint(placement: Placement, tools: Readonly<Record<string, string>>): Fingerprint {
@@ -14,10 +16,18 @@ export function takeFingerprint(placement: Placement, tools: Readonly<Record<str
     node: process.version,
     governor: readLine('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor'),
     virtualised: virtualisation(),
+    ...readMachineLimits(),
+    stealShare: stealShare(),
     loadAverage1m: loadavg()[0] ?? 0,
     placement,
     tools: { ...tools },
   };
+}
+
+// Since the machine started: what to expect of this host before anything is measured.
+function stealShare(): number | null {
+  const { busyNs, stealNs } = readMachineTime();
+  return busyNs === 0 ? null : stealNs / (busyNs + stealNs);
 }
 
 function osName(): string {

@@ -1,5 +1,6 @@
 import type { Inside } from '../runtime/types.js';
 import type { Scenario } from '../scenarios/load.js';
+import type { ProofTarget } from '../scenarios/prove.js';
 import type { Variables } from '../template.js';
 import type { CounterRule } from './counters.js';
 
@@ -37,6 +38,8 @@ export interface Variant {
   /** Names and types of the Envoy extensions that it needs: where a build lacks one, the arm is unavailable. */
   readonly extensions: readonly string[];
   readonly server: ServerSpec | null;
+  /** A job of its own in place of the scenario's. */
+  readonly job?: Scenario['job'];
   support(job: Job): Support;
   /** Host files that Envoy reads for it; each must exist. */
   artefacts(job: Job): readonly string[];
@@ -45,6 +48,8 @@ export interface Variant {
   env(job: Job, inside: Inside): Readonly<Record<string, string>>;
   /** Counters that cost nothing and prove that the filter ran for every request. */
   counters(job: Job): readonly CounterRule[];
+  /** Counters that Envoy doesn't show: asked for through the filter itself, never while load runs. */
+  ownCounters?(target: ProofTarget): Promise<Readonly<Record<string, number>>>;
 }
 
 /** One of the six ways of extending Envoy. */

@@ -3,5 +3,5 @@ export { reportHtml } from './html/page.js';
 export { reportMarkdown } from './markdown.js';
 export { colourOf, mechanismOrder } from './palette.js';
 export { type DrawnChart, drawCharts } from './render/index.js';
-export { type TerminalOptions, terminalTable } from './terminal.js';
+export { type TerminalOptions, terminalTable } from './terminal/index.js';
 export { writeReport } from './write.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FailedError } from '../errors.js';
 import type { WireRequest } from '../load/slice.js';
 import type { TcpAddress } from '../runtime/types.js';
 import type { ConcreteRequest } from './mix.js';
@@ -126,6 +127,23 @@ function compareHeaders(
 
 function show(value: string | null): string {
   return value === null ? 'absent' : JSON.stringify(value);
+}
+
+/**
+ * What the echo upstream received of one request that goes through the filter.
+ * @throws FailedError where no such answer came.
+ */
+export async function receivedUpstream(
+  target: ProofTarget,
+  headers: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string>>> {
+  const answer = await sendOnce(target.envoy, { method: 'GET', path: '/__probe', headers });
+  const received = parseEcho(answer.body);
+  if (received) return received.headers;
+  throw new FailedError(
+    `the upstream did not answer a probe: status ${answer.status}`,
+    'see the log of Envoy',
+  );
 }
 
 function parseEcho(body: string) {

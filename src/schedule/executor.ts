@@ -20,6 +20,7 @@ export interface SliceSpec {
   readonly round: number;
   readonly block: number;
   readonly load: Load;
+  readonly purpose: 'warm-up' | 'measure';
   /** Length of the inner window. */
   readonly windowMs: number;
 }

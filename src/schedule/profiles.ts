@@ -12,7 +12,12 @@ export interface Profile {
   readonly windowMs: number;
   /** The same at 1 connection, where fewer requests fit: a median needs 200 of them. */
   readonly unloadedWindowMs: number;
-  /** Slices of every arm that are driven and dropped before the first round. */
+  /** Requests a second of the open loop, the same for all arms; `--rate` gives others. */
+  readonly rates: readonly number[];
+  /** Rounds at each rate. */
+  readonly openLoopRounds: number;
+  readonly openLoopWindowMs: number;
+  /** Slices of every arm that are driven before the first round and are in no cost. */
   readonly warmUpSlices: number;
   readonly budgetSeconds: number;
   /** Scenarios where the user names none; null: all. */
@@ -30,6 +35,9 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     unloadedRounds: 1,
     windowMs: 130,
     unloadedWindowMs: 200,
+    rates: [2_000],
+    openLoopRounds: 1,
+    openLoopWindowMs: 130,
     warmUpSlices: 1,
     budgetSeconds: 75,
     scenarios: ['headers'],
@@ -42,6 +50,10 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     unloadedRounds: 1,
     windowMs: 130,
     unloadedWindowMs: 200,
+    // One rate: three would leave too few closed-loop rounds of the default ten minutes.
+    rates: [2_000],
+    openLoopRounds: 1,
+    openLoopWindowMs: 130,
     warmUpSlices: 1,
     budgetSeconds: 580,
     scenarios: null,
@@ -54,6 +66,9 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     unloadedRounds: 4,
     windowMs: 130,
     unloadedWindowMs: 200,
+    rates: [1_000, 2_000, 4_000],
+    openLoopRounds: 2,
+    openLoopWindowMs: 300,
     warmUpSlices: 2,
     budgetSeconds: 5_400,
     scenarios: null,

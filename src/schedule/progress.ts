@@ -13,15 +13,16 @@ export interface Progress {
 
 /** Counts rounds; the time left is the plan's estimate at first, and what the run showed so far later on. */
 export function progressMeter(plan: Plan, report: ((progress: Progress) => void) | undefined) {
-  const { warmUpSlices, unloadedRounds } = plan.profile;
   const { restarts } = plan.summary;
-  const roundsOfRestart = warmUpSlices + plan.rounds + unloadedRounds;
+  const roundsOfRestart = plan.steps.reduce((sum, { rounds }) => sum + rounds, 0);
   const total = restarts * plan.scenarios.length * roundsOfRestart;
   const begin = performance.now();
   let rounds = 0;
   const tell = ({ scenario }: ScenarioPlan, restart: number) => {
-    const done = Math.min(1, rounds / total);
     const elapsed = (performance.now() - begin) / 1_000;
+    // How many restarts a precision takes nobody knows; its budget is known.
+    const { precisionUs, budgetSeconds } = plan.summary;
+    const done = Math.min(1, precisionUs === null ? rounds / Math.max(1, total) : elapsed / budgetSeconds);
     const wholeRun = done > 0.05 ? elapsed / done : plan.summary.estimatedSeconds;
     report?.({ scenario, restart, restarts, done, secondsLeft: Math.max(0, Math.round(wholeRun - elapsed)) });
   };

@@ -1,17 +1,13 @@
 import { shuffle } from 'simple-statistics';
 import { FailedError } from '../errors.js';
-import {
-  type ArmIdentity,
-  type Evidence,
-  isReference,
-  type Load,
-  type Sample,
-} from '../results/schema/index.js';
+import { type ArmIdentity, type Evidence, isReference, type Sample } from '../results/schema/index.js';
 import type { Executor, Session } from './executor.js';
-import { connections, type Plan, type ScenarioPlan, windowOf } from './plan.js';
+import { isPilot, type Plan, type ScenarioPlan, type Step, withRounds } from './plan.js';
 import { type Progress, progressMeter } from './progress.js';
 import { type Random, seededRandom } from './random.js';
 import { orderOfRound, type Turn } from './rounds.js';
+import { type StopReason, stopAfter } from './stopping.js';
+import { type TimeLedger, timeLedger } from './time-spent.js';
 
 /** Where samples and evidence go, as they happen. */
 export interface ScheduleSink {
@@ -23,6 +19,12 @@ export interface ScheduleOptions {
   readonly signal: AbortSignal;
   /** Called between slices only: the orchestrator is silent while load runs. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Where the time goes. */
+  readonly ledger?: TimeLedger;
+  /** Asked between restarts, where a precision was asked for; it must look at the width of intervals only. */
+  readonly isPrecise?: () => boolean;
+  /** Asked once, after the first restarts: how many rounds the others should have (Kalibera and Jones 2013). */
+  readonly adviseRounds?: () => number | null;
 }
 
 // Enough to move the stack by whole pages (Mytkowicz et al. 2009 varied it up to 4 KiB).
@@ -32,33 +34,41 @@ const mostPaddingBytes = 4_096;
  * Drives the whole schedule: restarts, in each every scenario, in each shuffled rounds of slices over all arms at once.
  * An arm that fails a proof gets no more load. Scenarios take turns within a restart, so that an interrupted run is
  * balanced.
+ * @returns why it ended.
  * @throws FailedError where a baseline fails; InterruptedError where the signal fires.
  */
 export async function runSchedule(
-  plan: Plan,
+  planned: Plan,
   executor: Executor,
   sink: ScheduleSink,
   options: ScheduleOptions,
-): Promise<void> {
+): Promise<StopReason> {
   const failed = new Set<string>();
-  const { restarts } = plan.summary;
-  const meter = progressMeter(plan, options.onProgress);
-  for (let restart = 0; restart < restarts; restart += 1) {
+  const meter = progressMeter(planned, options.onProgress);
+  const ledger = options.ledger ?? timeLedger();
+  let plan = planned;
+  for (let restart = 0; ; restart += 1) {
     const random = seededRandom(plan.seed, 'restart', restart);
     for (const scenario of shuffle([...plan.scenarios], random)) {
       options.signal.throwIfAborted();
       const arms = scenario.arms.filter(({ id }) => !failed.has(id));
-      const context = {
+      const own = { ...scenario, arms };
+      await runRestart(executor, {
         plan,
-        scenario: { ...scenario, arms },
+        scenario: own,
         restart,
         random,
         failed,
         sink,
         options,
         meter,
-      };
-      await runRestart(executor, context);
+        ledger,
+      });
+    }
+    const stop = stopAfter(plan, restart + 1, ledger.spent().totalSeconds, options.isPrecise);
+    if (stop !== null) return stop;
+    if (isPilot(plan, restart) && !isPilot(plan, restart + 1)) {
+      plan = withRounds(plan, options.adviseRounds?.() ?? plan.summary.rounds);
     }
   }
 }
@@ -72,31 +82,31 @@ interface RestartContext {
   readonly sink: ScheduleSink;
   readonly options: ScheduleOptions;
   readonly meter: ReturnType<typeof progressMeter>;
+  readonly ledger: TimeLedger;
 }
 
 async function runRestart(executor: Executor, context: RestartContext): Promise<void> {
-  const { plan, scenario, restart, random, meter } = context;
+  const { plan, scenario, restart, random, meter, ledger } = context;
   meter.starting(scenario, restart);
-  await using session = await executor.openRestart({
+  const opening = executor.openRestart({
     restart,
     scenario: scenario.scenario,
     arms: shuffle([...scenario.arms], random),
     envPaddingBytes: Math.floor(random() * mostPaddingBytes),
     seed: Math.floor(random() * 2 ** 31),
   });
-  note(context, session.started);
-  await proveAll(session, context, 'before-load');
-  if (plan.summary.proveOnly) return;
-  const load: Load = { loop: 'closed', connections, workers: 1 };
-  const { warmUpSlices, unloadedRounds } = plan.profile;
-  for (let round = 0; round < warmUpSlices; round += 1)
-    await runRound(session, context, round, load, 'warm-up');
-  for (let round = 0; round < plan.rounds; round += 1)
-    await runRound(session, context, round, load, 'measure');
-  const unloaded: Load = { ...load, connections: 1 };
-  for (let round = 0; round < unloadedRounds; round += 1)
-    await runRound(session, context, round, unloaded, 'measure');
-  await proveAll(session, context, 'after-load');
+  const session = await ledger.of('start', opening);
+  try {
+    note(context, session.started);
+    await ledger.of('proof', proveAll(session, context, 'before-load'));
+    if (plan.summary.proveOnly) return;
+    for (const step of plan.steps) {
+      for (let round = 0; round < step.rounds; round += 1) await runRound(session, context, round, step);
+    }
+    await ledger.of('proof', proveAll(session, context, 'after-load'));
+  } finally {
+    await ledger.of('stop', Promise.resolve(session[Symbol.asyncDispose]()));
+  }
 }
 
 async function proveAll(session: Session, context: RestartContext, phase: 'before-load' | 'after-load') {
@@ -124,18 +134,22 @@ async function runRound(
   session: Session,
   context: RestartContext,
   round: number,
-  load: Load,
-  purpose: 'warm-up' | 'measure',
+  { load, windowMs, purpose }: Step,
 ): Promise<void> {
-  const { plan, restart, random, sink, options, meter } = context;
-  const windowMs = windowOf(load, plan);
+  const { restart, random, sink, options, meter, ledger } = context;
   const turns: Turn[] = orderOfRound(livingArms(context), windowMs, random);
   for (const { arm, block } of turns) {
     options.signal.throwIfAborted();
     if (context.failed.has(arm)) continue;
-    const slice = session.run({ arm, restart, round, block, load, windowMs });
-    const sample = await orProblem(slice, (problem) => problem);
-    if (typeof sample !== 'string' && purpose === 'measure') sink.sample(sample);
+    const slice = session.run({ arm, restart, round, block, load, purpose, windowMs });
+    const sample = await ledger.of(
+      purpose === 'measure' ? 'slice' : 'warmUp',
+      orProblem(slice, (problem) => problem),
+    );
+    if (typeof sample !== 'string') {
+      sink.sample(sample);
+      if (purpose === 'measure') ledger.window(sample.windowNs);
+    }
     const problem = typeof sample === 'string' ? sample : wrongAnswers(sample);
     if (problem !== null) {
       const about = { schema: 'filterbench/evidence@1', arm, restart, purpose, round } as const;

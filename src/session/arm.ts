@@ -71,7 +71,7 @@ export async function envoySpec(
   const fragment = await readFragment(variant?.config ?? 'baseline', scenario.name);
   const variables = (inside: Inside) => ({
     ...scenario.tables,
-    job: JSON.stringify(scenario.job),
+    job: JSON.stringify(variant?.job ?? scenario.job),
     runtime_flags: {},
     admin: toEnvoyAddress(inside.bind('admin')),
     listener: toEnvoyAddress(inside.bind('listener')),

@@ -76,7 +76,11 @@ export async function proveArm(
     wire.push(outcome.wire);
   }
   subject.wire = wire;
-  if (phase === 'before-load') subject.countersBefore = await readCounters(subject.running);
+  if (phase === 'before-load') {
+    // In this order, and the other way round after load: asking through the filter is a request, too.
+    const own = await ownCounters(subject);
+    subject.countersBefore = new Map([...own, ...(await readCounters(subject))]);
+  }
   return evidence;
 }
 
@@ -99,19 +103,21 @@ function forBaseline(request: ConcreteRequest, arm: ArmIdentity): ConcreteReques
 }
 
 async function countersEvidence(
-  { arm, variant, running, scenario, load, countersBefore = new Map() }: ArmUnderTest,
+  subject: ArmUnderTest,
   about: { schema: 'filterbench/evidence@1'; arm: string; restart: number },
 ): Promise<Evidence> {
+  const { arm, variant, running, scenario, load, countersBefore = new Map() } = subject;
   const job = { scenario, envoyVersion: arm.envoy };
   const rules: readonly CounterRule[] = [...everyArm, ...(variant?.counters(job) ?? [])];
-  const { after, problems } = await settleCounters(running, (now) =>
+  const { after, problems } = await settleCounters(subject, (now) =>
     checkCounters(rules, countersBefore, now, load, arm.envoy),
   );
   const counters = Object.fromEntries(
-    [...after]
+    [...after, ...(await ownCounters(subject))]
       .map(([name, value]): [string, number] => [name, value - (countersBefore.get(name) ?? 0)])
       .filter(
-        ([name, grown]) => grown !== 0 && /^http\.bench\.|^ext_server\.|wasm|lua|dynamic_module/.test(name),
+        ([name, grown]) =>
+          grown !== 0 && /^http\.bench\.|^ext_server\.|^calibration\.|wasm|lua|dynamic_module/.test(name),
       ),
   );
   return {
@@ -126,23 +132,27 @@ async function countersEvidence(
   };
 }
 
+async function ownCounters({ variant, target }: ArmUnderTest): Promise<Map<string, number>> {
+  return new Map(Object.entries((await variant?.ownCounters?.(target)) ?? {}));
+}
+
 // A server counts a stream when it ends, some ms after the last answer.
 const settleTries = 20;
 const settleEveryMs = 25;
 
 async function settleCounters(
-  running: RunningArm,
+  subject: ArmUnderTest,
   check: (counters: Counters) => string[],
 ): Promise<{ after: Counters; problems: string[] }> {
   for (let tries = 1; ; tries += 1) {
-    const after = await readCounters(running);
+    const after = await readCounters(subject);
     const problems = check(after);
     if (problems.length === 0 || tries === settleTries) return { after, problems };
     await sleep(settleEveryMs);
   }
 }
 
-async function readCounters({ envoy, server }: RunningArm): Promise<Counters> {
+async function readCounters({ running: { envoy, server } }: ArmUnderTest): Promise<Counters> {
   const counters = await envoy.counters();
   if (!server) return counters;
   const own = await readServerCounters(server.address('admin'));

@@ -1,9 +1,15 @@
 import { FailedError } from '../errors.js';
 import type { Generator } from '../load/generator/process.js';
+import type { SliceOutcome } from '../load/slice.js';
 import type { Sample } from '../results/schema/index.js';
 import type { SliceSpec } from '../schedule/executor.js';
 import { leadMs } from '../schedule/plan.js';
 import type { ArmUnderTest } from './prove-arm.js';
+
+// Enough that no arm waits for a free connection at the rates of the profiles, however slow it is.
+const openLoopConnections = 64;
+// How long answers may be late: an arm that needs longer does not sustain the rate.
+const drainMs = 1_000;
 
 /** Drives one slice on a living arm, and keeps count of the load that it has had. */
 export async function runSlice(
@@ -14,18 +20,28 @@ export async function runSlice(
   const { running, target, wire, load } = subject;
   if (!wire)
     throw new FailedError(`${slice.arm} is loaded before it is proven`, 'this is a defect in filterbench');
-  if (slice.load.loop !== 'closed') throw new FailedError('only closed loops are driven', 'this is a defect');
-  const outcome = await generator.run({
-    loop: 'closed',
+  const about = {
     target: target.envoy,
-    connections: slice.load.connections,
     requests: wire,
     leadMs,
     windowMs: slice.windowMs,
     cpu: { envoy: running.envoy.workload.cpu, server: running.server?.cpu ?? null, upstream: null },
-  });
+  };
+  const outcome = await generator.run(
+    slice.load.loop === 'closed'
+      ? { ...about, loop: 'closed', connections: slice.load.connections }
+      : {
+          ...about,
+          loop: 'open',
+          rps: slice.load.rps,
+          arrivals: 'poisson',
+          connections: openLoopConnections,
+          seed: seedOf(slice),
+          drainMs,
+        },
+  );
   subject.load = { served: load.served + outcome.served, aborted: load.aborted + outcome.aborted };
-  const { machineBusyNs, generatorNs, windowNs } = outcome;
+  const { machineBusyNs, generatorNs, spinNs, windowNs } = outcome;
   const ours = outcome.envoyNs + (outcome.serverNs ?? 0) + (outcome.upstreamNs ?? 0) + generatorNs;
   return {
     schema: 'filterbench/sample@1',
@@ -34,6 +50,7 @@ export async function runSlice(
     round: slice.round,
     block: slice.block,
     load: slice.load,
+    purpose: slice.purpose,
     startNs: outcome.startNs,
     windowNs,
     requests: outcome.requests,
@@ -44,14 +61,44 @@ export async function runSlice(
     envoyNs: outcome.envoyNs,
     serverNs: outcome.serverNs,
     upstreamNs: outcome.upstreamNs,
+    envoyWaitNs: outcome.envoyWaitNs,
+    serverWaitNs: outcome.serverWaitNs,
+    envoySwitches: outcome.envoySwitches,
     stealNs: outcome.stealNs,
     eventLoopDelayUs: outcome.eventLoopDelayUs,
     histogram: outcome.histogram,
+    arrivals: arrivalsOf(outcome),
     // The machine's count goes in ticks, so the rest of it can come out a little below zero.
     othersNs: Math.max(0, machineBusyNs - ours),
-    generatorBusy: share(generatorNs, windowNs),
+    generatorBusy: share(generatorNs - spinNs, windowNs * outcome.generators),
     workerBusy: share(outcome.envoyNs, windowNs * workers),
   };
+}
+
+function arrivalsOf({
+  offered,
+  answeredInTime,
+  unanswered,
+  backlog,
+  sendLagUs,
+}: SliceOutcome): Sample['arrivals'] {
+  if (offered === null || answeredInTime === null || unanswered === null || !backlog || !sendLagUs)
+    return null;
+  return {
+    offered,
+    answered: answeredInTime,
+    unanswered,
+    backlogAtOpen: backlog.open,
+    backlogAtClose: backlog.close,
+    meanSendLagUs: sendLagUs.mean,
+    maxSendLagUs: sendLagUs.max,
+    sendLagCount: sendLagUs.count,
+  };
+}
+
+// The same arrivals for every arm of a round, so that none has the easier row.
+function seedOf({ restart, round }: SliceSpec): number {
+  return restart * 1_000 + round;
 }
 
 function share(partNs: number, wholeNs: number): number {

@@ -24,7 +24,7 @@ export async function startServer(
       reads: [server.program],
       ports: server.transport === 'uds' ? ['admin'] : ['listen', 'admin'],
       cpus: placement.serverCpus,
-      files: () => ({ 'job.json': JSON.stringify(scenario.job) }),
+      files: () => ({ 'job.json': JSON.stringify(variant.job ?? scenario.job) }),
       env: () => ({ FILTERBENCH_PADDING: envPadding }),
       args: (inside) => [
         ...['--protocol', server.protocol],

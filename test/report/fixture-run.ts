@@ -1,4 +1,5 @@
 import type { Run } from '../../src/results/schema/index.js';
+import { fakeFingerprint } from '../support/fingerprint.js';
 import { armsOf, comparisonsOf, envoy, estimator, noise, scenarioNames } from './fixture-arms.js';
 
 export { leakedNumber } from './fixture-arms.js';
@@ -28,9 +29,13 @@ export function fixtureRun(profile: Run['profile'] = 'quick'): Run {
       unloadedRounds: 4,
       sliceMs: 150,
       connections: 16,
+      rates: [1_000, 2_000],
       confidence: 0.95,
       intervals,
       budgetSeconds: 700,
+      precisionUs: null,
+      secondsPerRestart: 9,
+      secondsPerRound: 2,
       estimatedSeconds: 690,
     },
     scenarios: [
@@ -46,27 +51,17 @@ export function fixtureRun(profile: Run['profile'] = 'quick'): Run {
         summary: 'Look an API key up among 1,000 and refuse without one.',
       },
     ],
-    fingerprint: {
+    fingerprint: fakeFingerprint({
       cpu: 'Intel(R) Xeon(R) Processor @ 2.60GHz',
-      cores: 2,
       memoryMiB: 24_105,
       kernel: '6.1.0-18-amd64',
       os: 'Debian GNU/Linux 12 (bookworm)',
-      arch: 'x64',
       node: 'v20.20.0',
-      governor: null,
       virtualised: 'kvm',
       loadAverage1m: 0.21,
-      placement: {
-        envoyCpus: [0],
-        serverCpus: [0],
-        generatorCpus: [1],
-        upstreamCpus: [1],
-        serverSharesEnvoy: true,
-        pinned: true,
-      },
+      stealShare: 0.013,
       tools: { autocannon: '9.0.0', 'vega-lite': '6.4.3' },
-    },
+    }),
     artefacts: [],
     envoys: [
       {
@@ -78,7 +73,22 @@ export function fixtureRun(profile: Run['profile'] = 'quick'): Run {
         runtime: 'native',
       },
     ],
+    conduct: {
+      stopped: 'planned',
+      timeSpent: {
+        startSeconds: 40,
+        proofSeconds: 12,
+        warmUpSeconds: 30,
+        windowSeconds: 480,
+        waitingSeconds: 128,
+        totalSeconds: 690,
+      },
+    },
     arms,
+    advice: intervals
+      ? { betweenRestartsSdUs: 0.8, withinRestartsSdUs: 3.1, roundsPerRestart: 9, advice: 'balanced' }
+      : null,
+    calibration: null,
     comparisons: intervals ? comparisonsOf(arms, est) : [],
     noiseFloor: {
       inProcess: floor(0.62, 1.4, 0.011, ['baseline@noop', 'dynamic-module/rust@noop']),

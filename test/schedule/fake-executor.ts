@@ -118,6 +118,7 @@ function fakeSample(
     round: spec.round,
     block: spec.block,
     load: spec.load,
+    purpose: spec.purpose,
     startNs: 0,
     windowNs,
     requests,
@@ -128,11 +129,15 @@ function fakeSample(
     envoyNs: requests * envoyUs * 1_000,
     serverNs: truth.serverUs === undefined ? null : requests * truth.serverUs * 1_000,
     upstreamNs: null,
+    envoyWaitNs: 0,
+    serverWaitNs: truth.serverUs === undefined ? null : 0,
+    envoySwitches: 0,
     othersNs: 0,
     stealNs: 0,
     generatorBusy: 0.5,
     workerBusy: 0.99,
     eventLoopDelayUs: 1_000,
+    arrivals: null,
     histogram: encodeHistogram(histogram),
   };
 }

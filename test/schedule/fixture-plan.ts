@@ -2,6 +2,7 @@ import type { PlannedArm, RunHeader } from '../../src/results/analyse/index.js';
 import type { ArmIdentity } from '../../src/results/schema/index.js';
 import { makePlan, type Plan } from '../../src/schedule/plan.js';
 import { type Profile, profiles } from '../../src/schedule/profiles.js';
+import { fakeFingerprint } from '../support/fingerprint.js';
 
 export function fakeArm(variant: string, twin = false, scenario = 'headers'): ArmIdentity {
   const kind = variant === 'baseline' ? 'baseline' : variant.startsWith('ext-') ? 'external' : 'in-process';
@@ -50,31 +51,12 @@ export function fakeHeader(plan: Plan): RunHeader {
     profile: plan.profile.name,
     plan: plan.summary,
     scenarios: [{ name: 'headers', title: 'Headers', summary: 'Sets headers' }],
-    fingerprint: {
-      cpu: 'fake',
-      cores: 2,
-      memoryMiB: 1,
-      kernel: 'fake',
-      os: 'fake',
-      arch: 'x64',
-      node: 'v20',
-      governor: null,
-      virtualised: null,
-      loadAverage1m: 0,
-      placement: {
-        envoyCpus: [0],
-        serverCpus: [0],
-        generatorCpus: [1],
-        upstreamCpus: [1],
-        serverSharesEnvoy: true,
-        pinned: true,
-      },
-      tools: {},
-    },
+    fingerprint: fakeFingerprint(),
     envoys: [
       { version: '1.40.0', build: 'Clean', sha256: '0', source: 'wheel', pinned: true, runtime: 'native' },
     ],
     artefacts: [],
+    conduct: null,
     warnings: [],
   };
 }

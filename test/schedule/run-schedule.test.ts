@@ -72,7 +72,7 @@ describe('a whole schedule on arms of known truth', () => {
     const plan = fakePlan();
     const capacity = first.samples.filter(({ load }) => load.loop === 'closed' && load.connections === 16);
     const wasm = capacity.filter(({ arm }) => arm === 'headers/wasm/rust@1.40.0');
-    expect(wasm).toHaveLength(plan.profile.restarts * plan.rounds);
+    expect(wasm).toHaveLength(plan.profile.restarts * plan.summary.rounds);
     for (const sample of capacity) {
       expect(
         capacity.some(

@@ -1,13 +1,9 @@
-import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
-import { MissingError } from '../../errors.js';
-import type { Job, Support, Variant } from '../../mechanisms/index.js';
-import { prebuilt } from '../../mechanisms/prebuilt.js';
-import { packagePaths } from '../../paths.js';
+import type { Support, Variant } from '../../mechanisms/index.js';
 import type { PlannedArm } from '../../results/analyse/index.js';
 import type { ArmIdentity } from '../../results/schema/index.js';
 import type { Scenario } from '../../scenarios/load.js';
 import type { ScenarioPlan } from '../../schedule/plan.js';
+import { missingFile } from '../run/needs.js';
 
 /** What arms are made for. */
 export interface ArmRequest {
@@ -72,36 +68,10 @@ function knownOutcome(
 ): PlannedArm['known'] {
   const support: Support = variant.support({ scenario, envoyVersion });
   if (support.status !== 'supported') return support;
-  const missing = neededBy(variant, { scenario, envoyVersion }).find((path) => !existsSync(path));
+  const missing = missingFile(variant, { scenario, envoyVersion });
   if (missing === undefined) return null;
-  return {
-    status: 'unavailable',
-    reason: `${relative(packagePaths.root, missing)} is not there; "filterbench filters build" makes it`,
-  };
-}
-
-function neededBy(variant: Variant, job: Job): string[] {
-  return [...variant.artefacts(job), ...(variant.server ? [variant.server.program] : [])];
-}
-
-/** Every compiled file that a run of these scenarios and variants may use. */
-export function artefactsOf(
-  { scenarios, variants }: Pick<ArmRequest, 'scenarios' | 'variants'>,
-  envoyVersion: string,
-): string[] {
-  const ofArms = scenarios.flatMap((scenario) =>
-    variants.flatMap((variant) => neededBy(variant, { scenario, envoyVersion })),
-  );
-  return [prebuilt.upstream, ...ofArms];
-}
-
-/** @throws MissingError where the upstream that proofs need is not built for this platform. */
-export function requireUpstream(): void {
-  if (existsSync(prebuilt.upstream)) return;
-  throw new MissingError(
-    `${relative(packagePaths.root, prebuilt.upstream)} is not there: no proof can run on this platform`,
-    'run "filterbench filters build", which needs Rust',
-  );
+  const reason = `${missing} is not there; "filterbench filters build" makes it`;
+  return { status: 'unavailable', reason };
 }
 
 /** The arms that will be started, by scenario. */

@@ -2,11 +2,11 @@ import { Command } from 'commander';
 import { DEFAULT_ENVOY_VERSION, exactVersion, resolveEnvoy } from '../../envoy/binary/index.js';
 import { ExitCode, type ExitCodeValue } from '../../errors.js';
 import { makePlan } from '../../schedule/plan.js';
+import { measureRun } from '../run/measure-run.js';
+import { exitCodeOf, reportRun } from '../run/outcome.js';
 import { planArms, startableArms } from './arms.js';
 import { describePlan } from './describe-plan.js';
 import { type BenchFlags, benchFlags, choose } from './options.js';
-import { reportRun } from './outcome.js';
-import { runBench } from './run-bench.js';
 
 /** `filterbench bench`. */
 export function benchCommand(interrupt: () => AbortSignal, exit: (code: ExitCodeValue) => void): Command {
@@ -20,19 +20,25 @@ async function bench(flags: BenchFlags, signal: AbortSignal): Promise<ExitCodeVa
     const envoyVersion = await namedVersion(flags.envoy ?? DEFAULT_ENVOY_VERSION);
     const runtime = flags.runtime === 'docker' ? 'docker' : 'native';
     const arms = planArms({ ...choice, envoyVersion, runtime });
-    const plan = makePlan({ ...choice, scenarios: startableArms(arms), proveOnly: flags.proveOnly });
+    const plan = makePlan({ ...choice.plan, scenarios: startableArms(arms) });
     process.stdout.write(
       flags.json ? `${JSON.stringify({ plan, arms }, null, 2)}\n` : describePlan(plan, arms),
     );
     return ExitCode.done;
   }
-  const { run, dir } = await runBench(flags, choice, signal);
+  const { run, dir } = await measureRun(
+    {
+      name: flags.profile,
+      flags,
+      scenarios: choice.scenarios,
+      variants: choice.variants,
+      arms: ({ version, runtime }) => planArms({ ...choice, envoyVersion: version, runtime }),
+      makePlan: (planned) => makePlan({ ...choice.plan, scenarios: startableArms(planned) }),
+    },
+    signal,
+  );
   await reportRun(run, dir, flags.json);
-  if (run.status === 'interrupted') return ExitCode.interrupted;
-  const measured = run.arms.filter((arm) => arm.class !== 'baseline');
-  const well =
-    measured.some(({ status }) => status === 'valid') && run.arms.every(({ status }) => status !== 'invalid');
-  return well ? ExitCode.done : ExitCode.gateFailed;
+  return exitCodeOf(run, flags);
 }
 
 // A path must be asked for its version; a version is taken as it is: a plan downloads nothing.

@@ -3,12 +3,12 @@ import type { Connection } from '../connection.js';
 import { connectionPool } from '../connection-pool.js';
 import { encodeAndDestroy } from '../histogram.js';
 import type { OpenLoopSlice, SliceOutcome } from '../slice.js';
-import { type Edge, readClosingEdge, readOpeningEdge, useBetween } from '../window-use.js';
+import { spin } from '../spin.js';
+import { type Edge, readEdge, useBetween } from '../window-use.js';
 import { encodeRequest } from '../wire.js';
 import { intendedStarts, quietMs, type Share } from './arrivals.js';
 import { dispatcher } from './dispatcher.js';
 import { openLedger } from './ledger.js';
-import { spin } from './spin.js';
 
 /**
  * Drives one slice, or a process's share of it, at its arrivals' times and not at the target's pace.
@@ -57,13 +57,13 @@ export async function runOpenLoopSlice(
   function turn(nowMs: number) {
     const atMs = nowMs - originMs;
     if (!open && atMs >= window.openMs - quietMs) {
-      open = readOpeningEdge(slice.cpu);
+      open = readEdge(slice.cpu);
       spunMs = -pacing.idleMs();
       return 'busy';
     }
     const sent = arrivals.dispatch(atMs);
     if (!close && atMs >= window.closeMs) {
-      close = readClosingEdge(slice.cpu);
+      close = readEdge(slice.cpu);
       spunMs += pacing.idleMs();
       return 'busy';
     }

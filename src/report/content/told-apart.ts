@@ -4,7 +4,7 @@ import { intervalOf } from './interval.js';
 import { type MeasuredArm, type Panel, panelsOf } from './panels.js';
 
 /** How a row's arm stands to a column's in total CPU: `same` is "can't be told apart in this run". */
-export type Relation = 'less' | 'more' | 'same' | 'self' | 'unknown';
+export type Relation = 'less' | 'more' | 'equivalent' | 'same' | 'self' | 'unknown';
 
 /** One cell of the matrix, with the difference in words. */
 export interface Cell {
@@ -24,6 +24,7 @@ export interface Matrix {
 export const relationSign: Readonly<Record<Relation, string>> = {
   less: '<',
   more: '>',
+  equivalent: '≈',
   same: '?',
   self: '',
   unknown: absent,
@@ -36,9 +37,14 @@ function cellOf(run: Run, row: MeasuredArm, column: MeasuredArm): Cell {
     ({ a, b }) => (a === row.id && b === column.id) || (a === column.id && b === row.id),
   );
   if (found === undefined) return { relation: 'unknown', detail: `${pair} were not compared` };
-  const { a, distinguishable, totalCpuUs } = found;
+  const { a, distinguishable, equivalent, nearUs, totalCpuUs } = found;
   const by = `${usWithInterval(totalCpuUs.estimate, intervalOf(run, totalCpuUs))} µs`;
   const order = a === row.id ? `${row.variant} − ${column.variant}` : `${column.variant} − ${row.variant}`;
+  if (!distinguishable && equivalent)
+    return {
+      relation: 'equivalent',
+      detail: `${pair} are within ${nearUs} µs of each other (${order}: ${by})`,
+    };
   if (!distinguishable) return { relation: 'same', detail: `${pair} can't be told apart (${order}: ${by})` };
   const rowIsLess = totalCpuUs.estimate < 0 === (a === row.id);
   return { relation: rowIsLess ? 'less' : 'more', detail: `${order}: ${by}` };

@@ -11,14 +11,19 @@ import {
   throughputRatio,
 } from './estimates.js';
 import type { SampleIndex } from './group.js';
+import { openLoopOf } from './open-loop.js';
+import { outliersOf } from './outliers.js';
+import { pooledPercentileEstimate } from './pooled.js';
+import { steadyStateOf } from './steady-state.js';
 
 /** Everything that was measured of one arm; `baseline` is null for the baseline itself. */
 export function measureArm(
   arm: ArmIdentity,
   verdict: ArmVerdict,
   baseline: ArmIdentity | null,
-  { index, evidence, placement, options }: Measured,
+  measured: Measured,
 ): ArmResult {
+  const { index, evidence, placement, options } = measured;
   const samples = index.all(arm.id);
   return {
     ...arm,
@@ -27,10 +32,12 @@ export function measureArm(
     bad: samples.reduce((sum, { bad }) => sum + bad, 0),
     cpu: cpuOf(arm, index, options),
     capacity: capacityOf(arm, index, placement, options),
-    latency: latencyOf(arm, index, options),
+    latency: latencyOf(arm, baseline, measured),
     overhead: baseline && overheadOf(arm, baseline, index, options),
     memory: memoryOf(ofArm(evidence, arm, 'counters')),
     startMs: meanOrNull(ofArm(evidence, arm, 'start').map(({ startMs }) => startMs)),
+    steadyState: steadyStateOf(arm, baseline, index),
+    outliers: outliersOf(arm, index),
   };
 }
 
@@ -38,6 +45,7 @@ export interface Measured {
   readonly index: SampleIndex;
   readonly evidence: readonly Evidence[];
   readonly placement: Placement;
+  readonly rates: readonly number[];
   readonly options: EstimateOptions;
 }
 
@@ -78,12 +86,17 @@ export function isGeneratorLimited(sample: Sample, { serverSharesEnvoy }: Placem
   return sample.workerBusy + server < busyEnough || sample.generatorBusy > busyEnough;
 }
 
-function latencyOf(arm: ArmIdentity, index: SampleIndex, options: EstimateOptions): ArmResult['latency'] {
+function latencyOf(
+  arm: ArmIdentity,
+  baseline: ArmIdentity | null,
+  { index, rates, options }: Measured,
+): ArmResult['latency'] {
   const slices = index.of(arm.id, 'unloaded');
+  const openLoop = openLoopOf(arm, baseline, rates, index, options);
   const p50Us = percentileEstimate(slices, 50, options);
-  if (!p50Us) return null;
-  const [p90Us, p99Us] = [90, 99].map((percentile) => percentileEstimate(slices, percentile, options));
-  return { unloaded: { p50Us, p90Us: p90Us ?? null, p99Us: p99Us ?? null }, openLoop: [] };
+  if (!p50Us) return openLoop.length === 0 ? null : { unloaded: null, openLoop };
+  const [p90Us, p99Us] = [90, 99].map((percentile) => pooledPercentileEstimate(slices, percentile, options));
+  return { unloaded: { p50Us, p90Us: p90Us ?? null, p99Us: p99Us ?? null }, openLoop };
 }
 
 function overheadOf(

@@ -3,11 +3,14 @@ import type { Evidence, Sample } from '../schema/index.js';
 /** The slices of one arm under one load condition, by restart, in restart order. */
 export type SlicesByRestart = ReadonlyMap<number, readonly Sample[]>;
 
-/** Saturated closed loop, or one connection. */
-export type Condition = 'capacity' | 'unloaded';
+/** Saturated closed loop, one connection, or an open loop at a rate. */
+export type Condition = 'capacity' | 'unloaded' | `open ${number}`;
 
 export interface SampleIndex {
+  /** Measured slices. */
   of(arm: string, condition: Condition): SlicesByRestart;
+  /** Warm-up slices at capacity. */
+  warmUp(arm: string): SlicesByRestart;
   all(arm: string): readonly Sample[];
 }
 
@@ -26,19 +29,21 @@ export function indexSamples(samples: Iterable<Sample>, evidence: readonly Evide
   for (const sample of samples) {
     push(whole, sample.arm, sample);
     if (!proven.has(`${sample.restart} ${sample.arm}`)) continue;
-    const key = `${conditionOf(sample)} ${sample.arm}`;
+    const key = `${sample.purpose} ${conditionOf(sample)} ${sample.arm}`;
     const restarts = slices.get(key) ?? new Map<number, Sample[]>();
     slices.set(key, restarts);
     push(restarts, sample.restart, sample);
   }
   return {
-    of: (arm, condition) => slices.get(`${condition} ${arm}`) ?? new Map(),
+    of: (arm, condition) => slices.get(`measure ${condition} ${arm}`) ?? new Map(),
+    warmUp: (arm) => slices.get(`warm-up capacity ${arm}`) ?? new Map(),
     all: (arm) => whole.get(arm) ?? [],
   };
 }
 
 function conditionOf({ load }: Sample): Condition {
-  return load.loop === 'closed' && load.connections === 1 ? 'unloaded' : 'capacity';
+  if (load.loop === 'open') return `open ${load.rps}`;
+  return load.connections === 1 ? 'unloaded' : 'capacity';
 }
 
 function push<K>(map: Map<K, Sample[]>, key: K, sample: Sample): void {

@@ -7,14 +7,20 @@ import {
   type Sample,
   type Warning,
 } from '../schema/index.js';
+import { adviceOf } from './advice.js';
 import { measureArm } from './arm-result.js';
 import { type ArmVerdict, judgeArm } from './arm-status.js';
+import { calibrationOf } from './calibration.js';
+import { compareArms } from './compare.js';
 import { indexSamples } from './group.js';
-import { compareArms, noiseFloorOf } from './noise-floor.js';
+import { noiseFloorOf } from './noise-floor.js';
 import { findWarnings } from './warnings.js';
 
 /** What is known of a run before anything is measured. */
-export type RunHeader = Omit<Run, 'arms' | 'comparisons' | 'noiseFloor' | 'verdicts'>;
+export type RunHeader = Omit<
+  Run,
+  'arms' | 'advice' | 'comparisons' | 'noiseFloor' | 'calibration' | 'verdicts'
+>;
 
 /** An arm of the plan; `known` where its outcome is certain without starting it. */
 export interface PlannedArm {
@@ -34,7 +40,8 @@ export function analyse(
 ): Run {
   const options = { confidence: header.plan.confidence, intervals: header.plan.intervals };
   const index = indexSamples(samples, evidence);
-  const measured = { index, evidence, placement: header.fingerprint.placement, options };
+  const { rates } = header.plan;
+  const measured = { index, evidence, placement: header.fingerprint.placement, rates, options };
   const arms = planned.map(({ identity, known }): ArmResult => {
     const own = evidence.filter(({ arm }) => arm === identity.id);
     const verdict = known ?? judgeArm(own, index.all(identity.id));
@@ -44,8 +51,10 @@ export function analyse(
   return {
     ...header,
     arms,
+    advice: adviceOf(arms, (arm) => baselineOf(arm, planned), index, header.plan),
     comparisons: compareArms(arms, index, noiseFloor, options),
     noiseFloor,
+    calibration: calibrationOf(arms, index, evidence, options),
     warnings: unique([...header.warnings, ...findWarnings(arms, samples, header.plan)]),
     verdicts: [],
   };
@@ -53,6 +62,9 @@ export function analyse(
 
 function baselineOf(arm: ArmIdentity, planned: readonly PlannedArm[]): ArmIdentity | null {
   if (isReference(arm)) return null;
+  // A baseline's twin has that one for its baseline: a self-test has many.
+  if (arm.class === 'baseline')
+    return planned.find(({ identity }) => identity.id === arm.twinOf)?.identity ?? null;
   const found = planned.find(
     ({ identity }) =>
       isReference(identity) &&
@@ -62,6 +74,9 @@ function baselineOf(arm: ArmIdentity, planned: readonly PlannedArm[]): ArmIdenti
   );
   return found?.identity ?? null;
 }
+
+export { type IdenticalResults, identicalResults } from './identical.js';
+export { isPrecise } from './precision.js';
 
 // A stored run's warnings hold those that are found again.
 function unique(warnings: readonly Warning[]): Warning[] {

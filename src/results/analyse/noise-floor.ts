@@ -1,4 +1,4 @@
-import type { ArmResult, Comparison, Estimate, NoiseFloor, NoiseFloorOfClass } from '../schema/index.js';
+import type { ArmResult, Estimate, NoiseFloor, NoiseFloorOfClass } from '../schema/index.js';
 import { costDifference, type EstimateOptions, percentileDifference, throughputRatio } from './estimates.js';
 import type { SampleIndex } from './group.js';
 
@@ -61,55 +61,4 @@ function hasInterval(estimate: Estimate | null): estimate is WithInterval {
 
 function farthest({ low, high }: WithInterval, from: number): number {
   return Math.max(Math.abs(low - from), Math.abs(high - from));
-}
-
-/** Every pair of valid arms of a scenario, compared directly in the round: never by overlapping overheads. */
-export function compareArms(
-  arms: readonly ArmResult[],
-  index: SampleIndex,
-  floor: NoiseFloor,
-  options: EstimateOptions,
-): Comparison[] {
-  const candidates = arms.filter(
-    (arm) => arm.status === 'valid' && arm.class !== 'baseline' && arm.twinOf === null,
-  );
-  return candidates.flatMap((a, position) =>
-    candidates
-      .slice(position + 1)
-      .filter((b) => b.scenario === a.scenario && b.envoy === a.envoy)
-      .flatMap((b): Comparison[] => {
-        const paired = {
-          arm: index.of(a.id, 'capacity'),
-          other: index.of(b.id, 'capacity'),
-          within: 'round' as const,
-        };
-        const totalCpuUs = costDifference(paired, 'total', options);
-        const ratio = throughputRatio(paired, options);
-        if (!totalCpuUs || !ratio) return [];
-        return [
-          {
-            scenario: a.scenario,
-            envoy: a.envoy,
-            a: a.id,
-            b: b.id,
-            totalCpuUs,
-            throughputRatio: ratio,
-            distinguishable: isBeyond(totalCpuUs, [floorFor(a, floor), floorFor(b, floor)]),
-          },
-        ];
-      }),
-  );
-}
-
-function floorFor(arm: ArmResult, floor: NoiseFloor): number | null {
-  return (arm.class === 'external' ? floor.external : floor.inProcess)?.cpuUs ?? null;
-}
-
-// Without a noise floor nothing is ranked.
-function isBeyond(difference: Estimate, floorsUs: readonly (number | null)[]): boolean {
-  if (!hasInterval(difference)) return false;
-  const excludesZero = difference.low > 0 || difference.high < 0;
-  return (
-    excludesZero && floorsUs.every((floorUs) => floorUs !== null && Math.abs(difference.estimate) > floorUs)
-  );
 }

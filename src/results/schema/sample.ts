@@ -1,6 +1,22 @@
 import { z } from 'zod';
 import { loadSchema } from './estimate.js';
 
+/** Arrivals of an open loop whose intended start lies in the window. */
+export const arrivalsSchema = z.strictObject({
+  offered: z.int().nonnegative(),
+  /** Answered right by the end of the drain, and without any answer by then. */
+  answered: z.int().nonnegative(),
+  unanswered: z.int().nonnegative(),
+  /** Due and not yet answered when the window opened, and when it closed: a rate that is missed piles up. */
+  backlogAtOpen: z.int().nonnegative(),
+  backlogAtClose: z.int().nonnegative(),
+  /** From the intended start to the write, of those that found a free connection: the generator's own lateness. */
+  meanSendLagUs: z.number(),
+  maxSendLagUs: z.number(),
+  sendLagCount: z.int().nonnegative(),
+});
+export type Arrivals = z.infer<typeof arrivalsSchema>;
+
 /** One slice of load on one arm: a line of samples.ndjson. Times are of the inner window unless said otherwise. */
 export const sampleSchema = z.strictObject({
   schema: z.literal('filterbench/sample@1'),
@@ -12,6 +28,8 @@ export const sampleSchema = z.strictObject({
   /** Block index inside the round; slices of one block are paired with its baseline slice. */
   block: z.int().nonnegative(),
   load: loadSchema,
+  /** Warm-up slices tell whether an arm got steady; they are in no other number. */
+  purpose: z.enum(['warm-up', 'measure']),
   /** Start of the slice on the generator's monotonic clock. */
   startNs: z.number(),
   windowNs: z.number(),
@@ -30,15 +48,22 @@ export const sampleSchema = z.strictObject({
   serverNs: z.number().nullable(),
   /** CPU of the upstream; null where the scenario has none. Stored, never added to a cost. */
   upstreamNs: z.number().nullable(),
+  /** Time that Envoy's threads were ready to run and waited for a core. */
+  envoyWaitNs: z.number(),
+  serverWaitNs: z.number().nullable(),
+  /** How often Envoy was taken off its core before it was done; null where the kernel doesn't say. */
+  envoySwitches: z.int().nonnegative().nullable(),
   /** CPU that other processes of this machine used. */
   othersNs: z.number(),
   stealNs: z.number(),
-  /** Share of the window that the generator's process was on CPU, 0 to 1. */
+  /** Share of the window that the generator worked, 0 to 1; waiting in a loop for the next arrival is no work. */
   generatorBusy: z.number(),
   /** Share of the window that Envoy (all its threads, per worker) was on CPU, 0 to 1. */
   workerBusy: z.number(),
   /** Largest delay of the generator's event loop during the slice. */
   eventLoopDelayUs: z.number(),
+  /** What became of an open loop's arrivals; null in a closed loop. */
+  arrivals: arrivalsSchema.nullable(),
   /** HdrHistogram of response times in units of 0.1 µs, V2 compressed, base64. */
   histogram: z.string(),
 });

@@ -1,18 +1,24 @@
 import { analyse, type PlannedArm, type RunHeader } from '../analyse/index.js';
-import type { Evidence, Run, Sample } from '../schema/index.js';
+import type { Conduct, Evidence, Run, Sample, Warning } from '../schema/index.js';
 import type { RunFolder } from './run-folder.js';
 
 /** Takes what the schedule gives: it is on disk at once, and analysed when asked for. */
 export interface Recorder {
   sample(sample: Sample): void;
   evidence(evidence: Evidence): void;
-  /** Analyses what there is so far and writes run.json. */
-  write(status: Run['status']): Run;
+  /** What became known of the machine while it ran. */
+  warn(warnings: readonly Warning[]): void;
+  /** Analyses what there is so far and writes run.json; `conduct` is how the schedule went until now. */
+  write(status: Run['status'], conduct: Conduct | null): Run;
+  /** What there is so far, analysed. */
+  soFar(): Run;
 }
 
 export function recordRun(folder: RunFolder, header: RunHeader, planned: readonly PlannedArm[]): Recorder {
   const samples: Sample[] = [];
   const evidence: Evidence[] = [];
+  const warnings = [...header.warnings];
+  const analysed = (about: RunHeader) => analyse(about, planned, samples, evidence);
   return {
     sample(sample) {
       samples.push(sample);
@@ -22,15 +28,12 @@ export function recordRun(folder: RunFolder, header: RunHeader, planned: readonl
       evidence.push(item);
       folder.evidence(item);
     },
-    write(status) {
-      const run = analyse(
-        { ...header, status, finishedAt: new Date().toISOString() },
-        planned,
-        samples,
-        evidence,
-      );
+    warn: (more) => warnings.push(...more),
+    write(status, conduct) {
+      const run = analysed({ ...header, warnings, status, conduct, finishedAt: new Date().toISOString() });
       folder.writeRun(run);
       return run;
     },
+    soFar: () => analysed(header),
   };
 }

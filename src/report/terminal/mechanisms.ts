@@ -1,38 +1,16 @@
-import type { ArmResult, Run } from '../results/schema/index.js';
-import { noiseFacts } from './content/facts.js';
-import { noticeOf } from './content/headline.js';
-import { intervalOf } from './content/interval.js';
-import { withinNoise } from './content/noise.js';
-import { type Panel, panelsOf } from './content/panels.js';
-import { baselineText } from './content/rows.js';
-import { unmeasuredOf } from './content/unmeasured.js';
-import { absent, ratio, us, usPlusMinus } from './format/number.js';
-import { oneLine, wrapped } from './format/text.js';
-
-/** How wide the terminal is, and whether it takes colours: the caller knows, and minds NO_COLOR. */
-export interface TerminalOptions {
-  readonly width: number;
-  readonly colour: boolean;
-}
-
-type Paint = (text: string) => string;
-
-interface Paints {
-  readonly bold: Paint;
-  readonly dim: Paint;
-  readonly red: Paint;
-  readonly yellow: Paint;
-}
-
-function paints(colour: boolean): Paints {
-  const paint = (on: number, off: number): Paint =>
-    colour ? (text) => `\u001b[${on}m${text}\u001b[${off}m` : (text) => text;
-  return { bold: paint(1, 22), dim: paint(2, 22), red: paint(31, 39), yellow: paint(33, 39) };
-}
+import type { ArmResult, Run } from '../../results/schema/index.js';
+import { noiseFacts } from '../content/facts.js';
+import { noticeOf } from '../content/headline.js';
+import { intervalOf } from '../content/interval.js';
+import { withinNoise } from '../content/noise.js';
+import { type Panel, panelsOf } from '../content/panels.js';
+import { baselineText } from '../content/rows.js';
+import { absent, ratio, us, usPlusMinus } from '../format/number.js';
+import { oneLine, wrapped } from '../format/text.js';
+import type { Paints } from './paints.js';
 
 const heads = ['variant', '+CPU µs', '× rps', 'p50 µs', 'status'] as const;
 const gap = '  ';
-const narrowest = 60;
 
 // A value within the noise has a tilde, which the line under the table explains.
 const noiseMark = '~';
@@ -97,19 +75,10 @@ function noiseLines(run: Run, width: number): string[] {
   );
 }
 
-/** The main numbers of a run as text of at most `width` columns, a table a scenario. */
-export function terminalTable(run: Run, { width: columns, colour }: TerminalOptions): string {
-  // Some terminals and pipes claim no width at all.
-  const width = Math.max(narrowest, columns);
-  const paint = paints(colour);
-  const panels = panelsOf(run).flatMap((panel) => panelLines(run, panel, width, paint));
-  const without = unmeasuredOf(run).flatMap(({ scenario, variant, status, reason }) =>
-    wrapped(`${variant} in ${scenario} is ${status}: ${reason}`, width, '  '),
-  );
-  const warnings = run.warnings.flatMap(({ code, message, next }) => {
-    const [first = '', ...rest] = wrapped(`${code}: ${message}`, width, '  ');
-    return [paint.yellow(first), ...rest, ...wrapped(next, width - 2).map((text) => `  ${text}`)];
-  });
-  const parts = [...panels, ...noiseLines(run, width), ...without, ...warnings];
-  return `${parts.join('\n')}\n`;
+/** What each mechanism costs: a table a scenario, and the noise floor. */
+export function mechanismLines(run: Run, width: number, paint: Paints): string[] {
+  return [
+    ...panelsOf(run).flatMap((panel) => panelLines(run, panel, width, paint)),
+    ...noiseLines(run, width),
+  ];
 }

@@ -10,7 +10,7 @@ import { nativeRuntime } from '../../runtime/native.js';
 import type { PortAllocator } from '../../runtime/ports.js';
 import type { Scratch } from '../../runtime/scratch.js';
 import type { Runtime } from '../../runtime/types.js';
-import type { BenchFlags } from './options.js';
+import type { RunFlags } from './flags.js';
 
 /** Where Envoys run, and which Envoy: settled before anything starts. */
 export interface Environment {
@@ -21,7 +21,7 @@ export interface Environment {
   open(parts: { scratch: Scratch; ports: PortAllocator; runId: string }): Runtime;
 }
 
-type Request = Pick<BenchFlags, 'envoy' | 'runtime' | 'imageTemplate' | 'allowUnpinned'>;
+type Request = Pick<RunFlags, 'envoy' | 'runtime' | 'imageTemplate' | 'allowUnpinned'>;
 
 /**
  * Settles runtime and Envoy. `auto` is native on Linux where an Envoy can be had, else docker.

@@ -1,0 +1,56 @@
+import { Command } from 'commander';
+import { calibrationArms } from '../calibration/arms.js';
+import { calibrationScenario } from '../calibration/scenario.js';
+import { calibratedMechanisms, injectedVariants } from '../calibration/variants.js';
+import type { ExitCodeValue } from '../errors.js';
+import { makePlan } from '../schedule/plan.js';
+import { profiles } from '../schedule/profiles.js';
+import { startableArms } from './bench/arms.js';
+import { drawnSeed, list, type RunFlags, runFlags } from './run/flags.js';
+import { measureRun } from './run/measure-run.js';
+import { exitCodeOf, reportRun } from './run/outcome.js';
+
+interface CalibrateFlags extends RunFlags {
+  mechanisms: string[];
+}
+
+// Four minutes: enough for 12 restarts, and short enough to be run before every serious measurement.
+const budgetSeconds = 240;
+
+/** `filterbench calibrate`: injects a known cost, and shows what comes back. */
+export function calibrateCommand(interrupt: () => AbortSignal, exit: (code: ExitCodeValue) => void): Command {
+  const command = new Command('calibrate')
+    .description('inject a known CPU time or sleep, and show what comes back')
+    .option(
+      '--mechanisms <names>',
+      `which filters inject, of ${calibratedMechanisms.join(', ')}; the first two know their truth`,
+      list,
+      calibratedMechanisms.slice(0, 2),
+    );
+  return runFlags(command).action(async (flags: CalibrateFlags) => exit(await calibrate(flags, interrupt())));
+}
+
+async function calibrate(flags: CalibrateFlags, signal: AbortSignal): Promise<ExitCodeValue> {
+  const variants = injectedVariants(flags.mechanisms);
+  // Throughput and rates say nothing about an injection: the time goes into CPU and unloaded latency.
+  const profile = { ...profiles.quick, rates: [], budgetSeconds };
+  const { run, dir } = await measureRun(
+    {
+      name: 'calibrate',
+      flags,
+      scenarios: [calibrationScenario],
+      variants,
+      arms: (envoy) => calibrationArms(variants, envoy),
+      makePlan: (planned) =>
+        makePlan({
+          profile,
+          scenarios: startableArms(planned),
+          seed: drawnSeed(flags),
+          budgetSeconds: flags.budget ?? budgetSeconds,
+        }),
+    },
+    signal,
+  );
+  await reportRun(run, dir, flags.json);
+  return exitCodeOf(run, flags);
+}

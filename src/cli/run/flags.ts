@@ -1,0 +1,86 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+/** The flags of every command that measures, as given. */
+export interface RunFlags {
+  envoy?: string;
+  budget?: number;
+  seed?: number;
+  runtime: 'auto' | 'native' | 'docker';
+  imageTemplate: string;
+  portBase?: number;
+  out?: string;
+  allowUnpinned: boolean;
+  strict: boolean;
+  json: boolean;
+}
+
+/** Adds the flags that every measuring command has; the contract is in docs/architecture.md. */
+export function runFlags(command: Command): Command {
+  return command
+    .option('--envoy <version|path>', 'Envoy to measure (default: 1.40.0)')
+    .option('--budget <time>', 'time for the whole run, such as 90s or 10m', duration)
+    .option('--seed <number>', 'the same seed gives the same schedule', natural)
+    .addOption(
+      new Option('--runtime <kind>', 'where Envoys run')
+        .choices(['auto', 'native', 'docker'])
+        .default('auto'),
+    )
+    .option('--image-template <image>', 'image of --runtime docker', 'envoyproxy/envoy:v{version}')
+    .option('--port-base <port>', 'use ports of 127.0.0.1 from here upwards, not random ones', natural)
+    .option('--out <dir>', 'folder for the run (default: results/local/<id>)')
+    .option('--allow-unpinned', 'accept an Envoy that envoy.lock.json does not pin', false)
+    .option('--strict', 'fail on every warning, before anything is measured where it is known then', false)
+    .option('--json', 'print the run as JSON', false);
+}
+
+/** A seed for a run whose user gave none. */
+export function drawnSeed({ seed }: Pick<RunFlags, 'seed'>): number {
+  return seed ?? Math.floor(Math.random() * 2 ** 31);
+}
+
+/** `a, b` → ['a', 'b']. */
+export function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
+/** @throws InvalidArgumentError where the text is not a whole number from 0. */
+export function natural(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('a whole number is needed.');
+  return value;
+}
+
+/** `90s`, `10m` or `1h` in seconds. */
+export function duration(text: string): number {
+  return withUnit(text, { s: 1, m: 60, h: 3_600 }, 'write a time such as 90s, 10m or 1h.');
+}
+
+/** `0.5us` or `1ms` in µs. */
+export function microseconds(text: string): number {
+  const value = withUnit(text, { us: 1, µs: 1, ms: 1_000 }, 'write a half-width such as 0.5us.');
+  if (value === 0) throw new InvalidArgumentError('no interval gets as narrow as 0.');
+  return value;
+}
+
+// Above this no sender in Node keeps its times, and nothing here sustains it.
+const highestRps = 100_000;
+
+/** `1000,2000` as rates a second. */
+export function rates(text: string): number[] {
+  const values = list(text).map(Number);
+  const isRate = (value: number) => value >= 1 && value <= highestRps;
+  if (values.length === 0 || !values.every(isRate)) {
+    throw new InvalidArgumentError(`write rates a second by comma, from 1 to ${highestRps}: 1000,2000.`);
+  }
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+function withUnit(text: string, units: Readonly<Record<string, number>>, help: string): number {
+  const match = /^(\d+(?:\.\d+)?)([a-zµ]+)$/.exec(text);
+  const unit = units[match?.[2] ?? ''];
+  if (!match || unit === undefined) throw new InvalidArgumentError(help);
+  return Number(match[1]) * unit;
+}

@@ -1,0 +1,41 @@
+import { describeArtefacts } from '../../filters/used.js';
+import type { RunHeader } from '../../results/analyse/index.js';
+import type { Fingerprint, Warning } from '../../results/schema/index.js';
+import type { Plan } from '../../schedule/plan.js';
+import { packageVersion } from '../../version.js';
+import type { Environment } from './environment.js';
+import type { RunRequest } from './measure-run.js';
+import { artefactsOf } from './needs.js';
+
+/** Everything that is known of a run before anything is measured. */
+export async function headerOf(
+  about: Pick<RunRequest, 'scenarios' | 'variants'> & {
+    id: string;
+    startedAt: Date;
+    plan: Plan;
+    environment: Environment;
+    fingerprint: Fingerprint;
+    warnings: readonly Warning[];
+  },
+): Promise<RunHeader> {
+  const { id, startedAt, plan, scenarios, variants, fingerprint, warnings } = about;
+  const { used } = about.environment;
+  return {
+    schema: 'filterbench/run@1',
+    id,
+    status: 'interrupted',
+    startedAt: startedAt.toISOString(),
+    finishedAt: null,
+    filterbench: packageVersion(),
+    command: process.argv.slice(2),
+    seed: plan.seed,
+    profile: plan.profile.name,
+    plan: plan.summary,
+    scenarios: scenarios.map(({ name, title, summary }) => ({ name, title, summary })),
+    fingerprint,
+    envoys: [used],
+    artefacts: await describeArtefacts(artefactsOf({ scenarios, variants }, used.version)),
+    conduct: null,
+    warnings: [...warnings],
+  };
+}

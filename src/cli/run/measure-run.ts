@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { readBase } from '../../envoy/config.js';
+import { FailedError, InterruptedError } from '../../errors.js';
+import { autocannonVersion } from '../../load/autocannon-version.js';
+import { startGenerator } from '../../load/generator/process.js';
+import { takeFingerprint } from '../../measure/fingerprint.js';
+import { machineWarnings, throttlingWarnings } from '../../measure/gates.js';
+import { readMachineLimits } from '../../measure/machine-limits.js';
+import { allowedCores, choosePlacement } from '../../measure/placement.js';
+import type { Variant } from '../../mechanisms/index.js';
+import { isPrecise, type PlannedArm } from '../../results/analyse/index.js';
+import type { EnvoyUsed, Placement, Run, Warning } from '../../results/schema/index.js';
+import { checkRunFolder, createRunFolder, type Recorder, recordRun } from '../../results/store/index.js';
+import { canPin } from '../../runtime/launch-prefix.js';
+import { randomPorts, sequentialPorts } from '../../runtime/ports.js';
+import { cleanUpAfterDeadRuns, openScratch } from '../../runtime/scratch.js';
+import type { Scenario } from '../../scenarios/load.js';
+import type { Plan } from '../../schedule/plan.js';
+import { seededRandom } from '../../schedule/random.js';
+import { runSchedule } from '../../schedule/run-schedule.js';
+import type { StopReason } from '../../schedule/stopping.js';
+import { type TimeLedger, timeLedger } from '../../schedule/time-spent.js';
+import { envoyExecutor } from '../../session/executor.js';
+import { chooseEnvironment, type Environment } from './environment.js';
+import type { RunFlags } from './flags.js';
+import { headerOf } from './header.js';
+import { requireUpstream } from './needs.js';
+import { type ProgressLine, progressLine } from './progress-line.js';
+
+/** What a command asks to be measured. */
+export interface RunRequest {
+  /** What a run's folder is named after, besides its time. */
+  readonly name: string;
+  readonly flags: RunFlags;
+  readonly scenarios: readonly Scenario[];
+  readonly variants: readonly Variant[];
+  /** The arms, once it is known which Envoy they run on. */
+  arms(envoy: EnvoyUsed): PlannedArm[];
+  makePlan(arms: readonly PlannedArm[]): Plan;
+}
+
+/**
+ * One whole run: Envoy, arms, schedule, results. From the moment that arms are planned the folder holds a run.json; until
+ * the run is complete it says `interrupted`, so that even a SIGKILL leaves a folder that tells the truth.
+ * @throws FilterbenchError; what was measured before is kept.
+ */
+export async function measureRun(
+  request: RunRequest,
+  signal: AbortSignal,
+): Promise<{ run: Run; dir: string }> {
+  const { flags } = request;
+  const startedAt = new Date();
+  const time = startedAt.toISOString().replace(/[-:]|\.\d+Z/g, '');
+  const id = `${time}-${request.name}-${randomBytes(3).toString('hex')}`;
+  const dir = resolve(flags.out ?? join('results', 'local', id));
+  checkRunFolder(dir);
+  requireUpstream();
+  const progress = progressLine();
+  cleanUpAfterDeadRuns();
+  const environment = await chooseEnvironment(flags, signal, progress.say);
+  progress.say(environment.note);
+  const planned = request.arms(environment.used);
+  const plan = request.makePlan(planned);
+  const placement = choosePlacement(allowedCores(), await canPin());
+  const fingerprint = takeFingerprint(placement, { autocannon: autocannonVersion() });
+  const external = planned.some(({ identity }) => identity.class === 'external');
+  const warnings = machineWarnings(fingerprint, { external });
+  if (flags.strict) refuseWarnings(warnings);
+  const header = await headerOf({ ...request, id, startedAt, plan, environment, fingerprint, warnings });
+  const recorder = recordRun(createRunFolder(dir), header, planned);
+  recorder.write('interrupted', null);
+  const ledger = timeLedger();
+  const conduct = (stopped: StopReason | null) => ({ stopped, timeSpent: ledger.spent() });
+  try {
+    const work = { request, plan, environment, placement, recorder, progress, signal, id, ledger };
+    const stopped = await measure(work);
+    recorder.warn(throttlingWarnings(fingerprint, readMachineLimits()));
+    return { run: recorder.write('complete', conduct(stopped)), dir };
+  } catch (error) {
+    const interrupted = signal.aborted || error instanceof InterruptedError;
+    const run = recorder.write(interrupted ? 'interrupted' : 'failed', conduct(null));
+    if (interrupted) return { run, dir };
+    progress.say(`what was measured until then is in ${dir}`);
+    throw error;
+  } finally {
+    progress.end();
+  }
+}
+
+interface Work {
+  readonly request: RunRequest;
+  readonly plan: Plan;
+  readonly environment: Environment;
+  readonly placement: Placement;
+  readonly recorder: Recorder;
+  readonly progress: ProgressLine;
+  readonly signal: AbortSignal;
+  readonly id: string;
+  readonly ledger: TimeLedger;
+}
+
+async function measure(work: Work): Promise<StopReason> {
+  const { request, plan, environment, placement, recorder, progress, signal, id, ledger } = work;
+  const { flags, scenarios, variants } = request;
+  // The id's random end: a Unix socket's path has little room.
+  using scratch = openScratch(id.slice(-6));
+  const ports =
+    flags.portBase === undefined
+      ? randomPorts(seededRandom(plan.seed, 'ports'))
+      : sequentialPorts(flags.portBase);
+  await using runtime = environment.open({ scratch, ports, runId: id });
+  await using generator = await startGenerator(placement.generatorCpus);
+  scratch.recordChild(generator.pid);
+  const executor = envoyExecutor({
+    runtime,
+    envoy: environment.envoy,
+    base: await readBase(),
+    scenarios: new Map(scenarios.map((scenario) => [scenario.name, scenario])),
+    variants,
+    generator,
+    placement,
+    workers: 1,
+    signal,
+  });
+  return await runSchedule(plan, executor, recorder, {
+    signal,
+    onProgress: (state) => progress.update(state),
+    ledger,
+    isPrecise: () => isPrecise(recorder.soFar()),
+    adviseRounds: () => recorder.soFar().advice?.roundsPerRestart ?? null,
+  });
+}
+
+function refuseWarnings(warnings: readonly Warning[]): void {
+  const [first] = warnings;
+  if (!first) return;
+  const all = warnings.map(({ code, message }) => `${code}: ${message}`).join('\n  ');
+  throw new FailedError(`--strict, and this machine is not fit to measure on:\n  ${all}`, first.next);
+}

@@ -1,0 +1,69 @@
+import { Command } from 'commander';
+import { BadInputError, ExitCode, type ExitCodeValue } from '../errors.js';
+import { identicalResults } from '../results/analyse/index.js';
+import { loadScenarios } from '../scenarios/load.js';
+import { makePlan } from '../schedule/plan.js';
+import { profiles } from '../schedule/profiles.js';
+import {
+  armsOfPairs,
+  type IdenticalPair,
+  identicalPairs,
+  scenariosOfPairs,
+} from '../selftest/identical-pairs.js';
+import { drawnSeed, microseconds, natural, type RunFlags, runFlags } from './run/flags.js';
+import { measureRun } from './run/measure-run.js';
+import { exitCodeOf, reportRun } from './run/outcome.js';
+
+interface SelftestFlags extends RunFlags {
+  aa: number;
+  precision?: number;
+}
+
+// With the chance of a wrong interval at 5 %, more than 5 of 40 come up in 1.4 % of self-tests: the same share is allowed of any number.
+const mostExcludingZero = 0.125;
+const secondsPerPair = 45;
+
+/** `filterbench selftest`: compares Envoys with themselves. */
+export function selftestCommand(interrupt: () => AbortSignal, exit: (code: ExitCodeValue) => void): Command {
+  const command = new Command('selftest')
+    .description('compare identical Envoys: what comes out is the error of this machine and this harness')
+    .option('--aa <pairs>', 'how many pairs, each of two Envoys of its own', natural, 10)
+    .option('--precision <time>', 'go on until every pair is this narrow, such as 0.5us', microseconds);
+  return runFlags(command).action(async (flags: SelftestFlags) => exit(await selftest(flags, interrupt())));
+}
+
+async function selftest(flags: SelftestFlags, signal: AbortSignal): Promise<ExitCodeValue> {
+  if (flags.aa === 0) throw new BadInputError('--aa 0 compares nothing', 'give at least one pair');
+  // The response is Envoy's own: nothing but the schedule and the machine is tested.
+  const scenarios = await loadScenarios(['noop']);
+  const profile = { ...profiles.quick, rates: [], unloadedRounds: 0 };
+  let pairs: IdenticalPair[] = [];
+  const { run, dir } = await measureRun(
+    {
+      name: 'selftest',
+      flags,
+      scenarios,
+      variants: [],
+      arms: (envoy) => {
+        pairs = identicalPairs(flags.aa, 'noop', envoy);
+        return armsOfPairs(pairs);
+      },
+      makePlan: () =>
+        makePlan({
+          profile,
+          scenarios: scenariosOfPairs(pairs),
+          seed: drawnSeed(flags),
+          budgetSeconds: flags.budget ?? flags.aa * secondsPerPair,
+          precisionUs: flags.precision ?? null,
+        }),
+    },
+    signal,
+  );
+  await reportRun(run, dir, flags.json);
+  const code = exitCodeOf(run, flags);
+  if (code !== ExitCode.done) return code;
+  const results = identicalResults(run);
+  return results.excludingZero > mostExcludingZero * results.pairs.length
+    ? ExitCode.gateFailed
+    : ExitCode.done;
+}

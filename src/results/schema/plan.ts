@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+export const profileNameSchema = z.enum(['smoke', 'quick', 'full']);
+export type ProfileName = z.infer<typeof profileNameSchema>;
+
+/** The schedule that was planned, so that a reader can tell what a number rests on. */
+export const planSummarySchema = z.strictObject({
+  /** True where arms were only proven, and nothing measured. */
+  proveOnly: z.boolean(),
+  restarts: z.int().positive(),
+  rounds: z.int().nonnegative(),
+  unloadedRounds: z.int().nonnegative(),
+  sliceMs: z.number().positive(),
+  connections: z.int().positive(),
+  /** Requests a second of the open loop, the same for all arms. */
+  rates: z.array(z.number().positive()),
+  confidence: z.number(),
+  /** False in smoke: no intervals are shown and nothing is ranked. */
+  intervals: z.boolean(),
+  budgetSeconds: z.number(),
+  /** Half-width that intervals were to reach; null: as many restarts as planned. */
+  precisionUs: z.number().positive().nullable(),
+  /** What a restart takes besides its closed-loop rounds, and one such round. */
+  secondsPerRestart: z.number(),
+  secondsPerRound: z.number(),
+  estimatedSeconds: z.number(),
+});
+export type PlanSummary = z.infer<typeof planSummarySchema>;
+
+/** Where a run's time went, in seconds; `waiting` is connecting, leads and everything between slices. */
+export const timeSpentSchema = z.strictObject({
+  startSeconds: z.number(),
+  proofSeconds: z.number(),
+  warmUpSeconds: z.number(),
+  windowSeconds: z.number(),
+  waitingSeconds: z.number(),
+  totalSeconds: z.number(),
+});
+export type TimeSpent = z.infer<typeof timeSpentSchema>;
+
+/** Why the schedule ended; null where it did not get that far. */
+export const stopReasonSchema = z.enum(['planned', 'precision', 'budget']).nullable();
+
+/** How a schedule went: what only the run itself can know. */
+export const conductSchema = z.strictObject({ stopped: stopReasonSchema, timeSpent: timeSpentSchema });
+export type Conduct = z.infer<typeof conductSchema>;

@@ -14,7 +14,7 @@ export interface JackknifeInterval extends MeanInterval {
  * the half width is that of their t interval, and the centre is the pooled statistic itself. A percentile moves in jumps, which the mean
  * of pseudo-values enlarges (n − 1)-fold: around it a 95 % interval of a p99 holds the truth in 74-90 % of seeded runs.
  *
- * Over 12 restarts of seeded lognormal times a 95 % interval of a p99 holds the truth in 91-94 % of runs at 1,000 requests a restart,
+ * Over 12 restarts of seeded lognormal times a 95 % interval of a p99 holds the truth in 91-95 % of runs at 1,000 requests a restart,
  * in 85-91 % at 200, and in 85 % where restarts differ by a third: read it with that in mind, and do not judge by it.
  * @param restarts how many there are, at least 1
  * @param statistic of all data (null), or of all without one restart

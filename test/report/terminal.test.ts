@@ -39,7 +39,7 @@ describe('terminalTable', () => {
 
   it('gives half widths, noise and reasons, and no number of an invalid arm', () => {
     const text = terminalTable(run, { width: 80, colour: false });
-    expect(text).toMatch(/lua +2\.13 ±0\.39/);
+    expect(text).toMatch(/lua +2\.27 ±0\.36/);
     expect(text).toMatch(/cpp +~0\.\d+ ±/);
     expect(text).toContain('noise floor');
     expect(text).toContain('lua in access is invalid: proof');

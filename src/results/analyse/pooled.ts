@@ -61,10 +61,7 @@ function overPools(
     (out) => (out === null ? whole : (without[out] ?? whole)),
     confidence,
   );
-  // The pooled value itself, as it can be looked up in the samples; the interval moves with it.
-  const shift = low === null || high === null ? 0 : whole - (low + high) / 2;
-  const end = (value: number | null) => (value === null ? null : value + shift);
-  return { ...about, estimate: whole, low: end(low), high: end(high), perRestart: [...pseudoValues] };
+  return { ...about, estimate: whole, low, high, perRestart: [...pseudoValues] };
 }
 
 function percentileOf(samples: readonly Sample[], percentile: number): number {

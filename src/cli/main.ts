@@ -8,7 +8,7 @@ import { filtersCommand } from './filters.js';
 import { interruptSignal } from './interrupt.js';
 import { listCommand } from './list.js';
 import { reportCommand } from './report.js';
-import { selftestCommand } from './selftest.js';
+import { selftestCommand } from './selftest/index.js';
 
 /**
  * The command line.

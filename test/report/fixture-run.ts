@@ -73,6 +73,7 @@ export function fixtureRun(profile: Run['profile'] = 'quick'): Run {
         runtime: 'native',
       },
     ],
+    generator: null,
     conduct: {
       stopped: 'planned',
       timeSpent: {

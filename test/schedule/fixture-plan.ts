@@ -56,6 +56,7 @@ export function fakeHeader(plan: Plan): RunHeader {
       { version: '1.40.0', build: 'Clean', sha256: '0', source: 'wheel', pinned: true, runtime: 'native' },
     ],
     artefacts: [],
+    generator: null,
     conduct: null,
     warnings: [],
   };

@@ -35,6 +35,7 @@ export async function headerOf(
     fingerprint,
     envoys: [used],
     artefacts: await describeArtefacts(artefactsOf({ scenarios, variants }, used.version)),
+    generator: null,
     conduct: null,
     warnings: [...warnings],
   };

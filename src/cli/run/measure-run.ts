@@ -1,32 +1,27 @@
-import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { readBase } from '../../envoy/config.js';
 import { FailedError, InterruptedError } from '../../errors.js';
 import { autocannonVersion } from '../../load/autocannon-version.js';
-import { startGenerator } from '../../load/generator/process.js';
 import { takeFingerprint } from '../../measure/fingerprint.js';
 import { machineWarnings, throttlingWarnings } from '../../measure/gates.js';
 import { readMachineLimits } from '../../measure/machine-limits.js';
-import { allowedCores, choosePlacement } from '../../measure/placement.js';
 import type { Variant } from '../../mechanisms/index.js';
 import { isPrecise, type PlannedArm } from '../../results/analyse/index.js';
 import type { EnvoyUsed, Placement, Run, Warning } from '../../results/schema/index.js';
 import { checkRunFolder, createRunFolder, type Recorder, recordRun } from '../../results/store/index.js';
-import { canPin } from '../../runtime/launch-prefix.js';
-import { randomPorts, sequentialPorts } from '../../runtime/ports.js';
-import { cleanUpAfterDeadRuns, openScratch } from '../../runtime/scratch.js';
 import type { Scenario } from '../../scenarios/load.js';
 import type { Plan } from '../../schedule/plan.js';
-import { seededRandom } from '../../schedule/random.js';
 import { runSchedule } from '../../schedule/run-schedule.js';
 import type { StopReason } from '../../schedule/stopping.js';
 import { type TimeLedger, timeLedger } from '../../schedule/time-spent.js';
 import { envoyExecutor } from '../../session/executor.js';
-import { chooseEnvironment, type Environment } from './environment.js';
+import { checkGenerator } from './check-generator.js';
+import type { Environment } from './environment.js';
 import type { RunFlags } from './flags.js';
 import { headerOf } from './header.js';
-import { requireUpstream } from './needs.js';
-import { type ProgressLine, progressLine } from './progress-line.js';
+import { prepare } from './prepare.js';
+import type { ProgressLine } from './progress-line.js';
+import { withWorkbench } from './workbench.js';
 
 /** What a command asks to be measured. */
 export interface RunRequest {
@@ -52,17 +47,12 @@ export async function measureRun(
   const { flags } = request;
   const startedAt = new Date();
   const time = startedAt.toISOString().replace(/[-:]|\.\d+Z/g, '');
-  const id = `${time}-${request.name}-${randomBytes(3).toString('hex')}`;
+  if (flags.out !== undefined) checkRunFolder(resolve(flags.out));
+  const { environment, placement, progress, id: random } = await prepare(flags, signal);
+  const id = `${time}-${request.name}-${random}`;
   const dir = resolve(flags.out ?? join('results', 'local', id));
-  checkRunFolder(dir);
-  requireUpstream();
-  const progress = progressLine();
-  cleanUpAfterDeadRuns();
-  const environment = await chooseEnvironment(flags, signal, progress.say);
-  progress.say(environment.note);
   const planned = request.arms(environment.used);
   const plan = request.makePlan(planned);
-  const placement = choosePlacement(allowedCores(), await canPin());
   const fingerprint = takeFingerprint(placement, { autocannon: autocannonVersion() });
   const external = planned.some(({ identity }) => identity.class === 'external');
   const warnings = machineWarnings(fingerprint, { external });
@@ -103,32 +93,23 @@ interface Work {
 async function measure(work: Work): Promise<StopReason> {
   const { request, plan, environment, placement, recorder, progress, signal, id, ledger } = work;
   const { flags, scenarios, variants } = request;
-  // The id's random end: a Unix socket's path has little room.
-  using scratch = openScratch(id.slice(-6));
-  const ports =
-    flags.portBase === undefined
-      ? randomPorts(seededRandom(plan.seed, 'ports'))
-      : sequentialPorts(flags.portBase);
-  await using runtime = environment.open({ scratch, ports, runId: id });
-  await using generator = await startGenerator(placement.generatorCpus);
-  scratch.recordChild(generator.pid);
-  const executor = envoyExecutor({
-    runtime,
-    envoy: environment.envoy,
-    base: await readBase(),
-    scenarios: new Map(scenarios.map((scenario) => [scenario.name, scenario])),
-    variants,
-    generator,
-    placement,
-    workers: 1,
-    signal,
-  });
-  return await runSchedule(plan, executor, recorder, {
-    signal,
-    onProgress: (state) => progress.update(state),
-    ledger,
-    isPrecise: () => isPrecise(recorder.soFar()),
-    adviseRounds: () => recorder.soFar().advice?.roundsPerRestart ?? null,
+  const { seed } = plan;
+  return withWorkbench({ id, environment, placement, portBase: flags.portBase, seed }, async (bench) => {
+    const parts = { ...bench, envoy: environment.envoy, base: await readBase(), placement, signal };
+    if (!plan.summary.proveOnly) recorder.generator(await ledger.of('warmUp', checkGenerator(parts, plan)));
+    const executor = envoyExecutor({
+      ...parts,
+      scenarios: new Map(scenarios.map((scenario) => [scenario.name, scenario])),
+      variants,
+      workers: 1,
+    });
+    return runSchedule(plan, executor, recorder, {
+      signal,
+      onProgress: (state) => progress.update(state),
+      ledger,
+      isPrecise: () => isPrecise(recorder.soFar()),
+      adviseRounds: () => recorder.soFar().advice?.roundsPerRestart ?? null,
+    });
   });
 }
 

@@ -1,22 +1,11 @@
 import { median } from 'simple-statistics';
-
-/** What one client showed at some number of connections. */
-export interface ClientResult {
-  readonly rps: number;
-  readonly p50Us: number;
-}
+import type { GeneratorMeasurement } from '../../results/schema/index.js';
 
 /** Our generator beside wrk, in medians over pairs of slices that follow each other. */
-export interface Comparison {
-  readonly connections: number;
-  readonly pairs: number;
-  readonly ours: ClientResult;
-  readonly wrk: ClientResult;
-  /** Of each pair, then the median: both of a pair see the same machine. */
-  readonly throughputRatio: number;
-  /** Ours minus wrk's, in the same way. */
-  readonly p50DifferenceUs: number;
-}
+export type Comparison = NonNullable<GeneratorMeasurement['comparisons']>[number];
+
+/** What one client showed at some number of connections. */
+export type ClientResult = Comparison['ours'];
 
 /** @throws Error where there are no pairs. */
 export function compareClients(

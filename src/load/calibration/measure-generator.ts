@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
+import type { GeneratorMeasurement } from '../../results/schema/index.js';
 import type { Generator } from '../generator/process.js';
-
 import type { ClosedLoopSlice, SliceCpu, SliceOutcome, WireRequest } from '../slice.js';
 import { type ClientResult, type Comparison, compareClients } from './compare.js';
 import { clientResult, runCleanSlice } from './run-slice.js';
@@ -27,39 +27,12 @@ export interface GeneratorPlan {
   readonly seed: number;
   /** As slices are measured in a run. */
   readonly client?: 'sockets' | 'autocannon';
+  /** Whether each slice has one of wrk beside it, where wrk is installed. */
+  readonly withWrk: boolean;
 }
 
-/** The closed loop against a target that costs next to nothing; medians over slices. */
-export interface Ceiling extends ClientResult {
-  readonly connections: number;
-  /** Shares of the window that the generator's process and Envoy's worker were on CPU: the higher one is the limit. */
-  readonly generatorBusy: number;
-  readonly envoyBusy: number;
-  /**
-   * The generator's own CPU time a request. At 1 connection all of it lies on the request's path or right after it, so it
-   * is the most that the generator can add to a latency.
-   */
-  readonly ownUs: number;
-  readonly eventLoopDelayUs: number;
-}
-
-/** The open loop's own lateness at a rate; medians over slices. */
-export interface Lateness {
-  readonly rps: number;
-  readonly sendLagMeanUs: number;
-  readonly sendLagMaxUs: number;
-  /** CPU without the spinning, as a share of the window and of one process. */
-  readonly generatorBusy: number;
-  readonly eventLoopDelayUs: number;
-  readonly p50Us: number;
-}
-
-export interface GeneratorMeasurement {
-  readonly ceilings: readonly Ceiling[];
-  readonly lateness: readonly Lateness[];
-  /** Null where wrk is not installed. */
-  readonly comparisons: readonly Comparison[] | null;
-}
+type Ceiling = GeneratorMeasurement['ceilings'][number];
+type Lateness = GeneratorMeasurement['lateness'][number];
 
 const leadMs = 50;
 // wrk counts whole seconds.
@@ -74,7 +47,7 @@ export async function measureGenerator(
   subject: GeneratorSubject,
   plan: GeneratorPlan,
 ): Promise<GeneratorMeasurement> {
-  const withWrk = await hasWrk();
+  const withWrk = plan.withWrk && (await hasWrk());
   const ceilings: Ceiling[] = [];
   const comparisons: Comparison[] = [];
   for (const connections of plan.connections) {
@@ -151,9 +124,9 @@ function ceilingOf(connections: number, slices: readonly SliceOutcome[]): Ceilin
     connections,
     rps: middle((slice) => clientResult(slice).rps),
     p50Us: middle((slice) => clientResult(slice).p50Us),
-    generatorBusy: middle(({ generatorNs, windowNs }) => generatorNs / windowNs),
+    generatorBusy: middle(({ generatorNs, spinNs, windowNs }) => (generatorNs - spinNs) / windowNs),
     envoyBusy: middle(({ envoyNs, windowNs }) => envoyNs / windowNs),
-    ownUs: middle(({ generatorNs, requests }) => generatorNs / requests / 1e3),
+    ownUs: middle(({ generatorNs, spinNs, requests }) => (generatorNs - spinNs) / requests / 1e3),
     eventLoopDelayUs: middle(({ eventLoopDelayUs }) => eventLoopDelayUs),
   };
 }

@@ -3,6 +3,7 @@ export * from './calibration.js';
 export * from './comparison.js';
 export * from './estimate.js';
 export * from './evidence.js';
+export * from './generator.js';
 export * from './machine.js';
 export * from './plan.js';
 export * from './run.js';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { armResultSchema } from './arm.js';
 import { calibrationSeriesSchema } from './calibration.js';
 import { adviceSchema, comparisonSchema, noiseFloorSchema } from './comparison.js';
+import { generatorMeasurementSchema } from './generator.js';
 import { artefactSchema, envoySchema, fingerprintSchema } from './machine.js';
 import { conductSchema, planSummarySchema, profileNameSchema } from './plan.js';
 
@@ -32,6 +33,8 @@ export const runSchema = z.strictObject({
   envoys: z.array(envoySchema),
   /** The compiled filters and servers that ran. */
   artefacts: z.array(artefactSchema),
+  /** The generator by itself, measured first; null where nothing was driven. */
+  generator: generatorMeasurementSchema.nullable(),
   conduct: conductSchema.nullable(),
   arms: z.array(armResultSchema),
   /** What the variances say about the schedule (Kalibera and Jones 2013); null with too few restarts. */

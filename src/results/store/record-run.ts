@@ -1,11 +1,13 @@
 import { analyse, type PlannedArm, type RunHeader } from '../analyse/index.js';
-import type { Conduct, Evidence, Run, Sample, Warning } from '../schema/index.js';
+import type { Conduct, Evidence, GeneratorMeasurement, Run, Sample, Warning } from '../schema/index.js';
 import type { RunFolder } from './run-folder.js';
 
 /** Takes what the schedule gives: it is on disk at once, and analysed when asked for. */
 export interface Recorder {
   sample(sample: Sample): void;
   evidence(evidence: Evidence): void;
+  /** How the generator did by itself. */
+  generator(measured: GeneratorMeasurement): void;
   /** What became known of the machine while it ran. */
   warn(warnings: readonly Warning[]): void;
   /** Analyses what there is so far and writes run.json; `conduct` is how the schedule went until now. */
@@ -18,6 +20,7 @@ export function recordRun(folder: RunFolder, header: RunHeader, planned: readonl
   const samples: Sample[] = [];
   const evidence: Evidence[] = [];
   const warnings = [...header.warnings];
+  let generator = header.generator;
   const analysed = (about: RunHeader) => analyse(about, planned, samples, evidence);
   return {
     sample(sample) {
@@ -28,9 +31,19 @@ export function recordRun(folder: RunFolder, header: RunHeader, planned: readonl
       evidence.push(item);
       folder.evidence(item);
     },
+    generator(measured) {
+      generator = measured;
+    },
     warn: (more) => warnings.push(...more),
     write(status, conduct) {
-      const run = analysed({ ...header, warnings, status, conduct, finishedAt: new Date().toISOString() });
+      const run = analysed({
+        ...header,
+        warnings,
+        generator,
+        status,
+        conduct,
+        finishedAt: new Date().toISOString(),
+      });
       folder.writeRun(run);
       return run;
     },

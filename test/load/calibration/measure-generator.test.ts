@@ -7,7 +7,14 @@ import type { WireRequest } from '../../../src/load/slice.js';
 import { sendOnce } from '../../../src/scenarios/send-once.js';
 import { type LocalServer, serve } from '../local-server.js';
 
-const plan: GeneratorPlan = { connections: [1, 8], pairs: 1, windowMs: 80, rates: [200], seed: 1 };
+const plan: GeneratorPlan = {
+  connections: [1, 8],
+  pairs: 1,
+  windowMs: 80,
+  rates: [200],
+  seed: 1,
+  withWrk: true,
+};
 const path = process.env.PATH;
 afterEach(() => {
   process.env.PATH = path;

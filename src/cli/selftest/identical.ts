@@ -1,20 +1,19 @@
-import { Command } from 'commander';
-import { BadInputError, ExitCode, type ExitCodeValue } from '../errors.js';
-import { identicalResults } from '../results/analyse/index.js';
-import { loadScenarios } from '../scenarios/load.js';
-import { makePlan } from '../schedule/plan.js';
-import { profiles } from '../schedule/profiles.js';
+import { BadInputError, ExitCode, type ExitCodeValue } from '../../errors.js';
+import { identicalResults } from '../../results/analyse/index.js';
+import { loadScenarios } from '../../scenarios/load.js';
+import { makePlan } from '../../schedule/plan.js';
+import { profiles } from '../../schedule/profiles.js';
 import {
   armsOfPairs,
   type IdenticalPair,
   identicalPairs,
   scenariosOfPairs,
-} from '../selftest/identical-pairs.js';
-import { drawnSeed, microseconds, natural, type RunFlags, runFlags } from './run/flags.js';
-import { measureRun } from './run/measure-run.js';
-import { exitCodeOf, reportRun } from './run/outcome.js';
+} from '../../selftest/identical-pairs.js';
+import { drawnSeed, type RunFlags } from '../run/flags.js';
+import { measureRun } from '../run/measure-run.js';
+import { exitCodeOf, reportRun } from '../run/outcome.js';
 
-interface SelftestFlags extends RunFlags {
+export interface IdenticalFlags extends RunFlags {
   aa: number;
   precision?: number;
 }
@@ -23,16 +22,11 @@ interface SelftestFlags extends RunFlags {
 const mostExcludingZero = 0.125;
 const secondsPerPair = 45;
 
-/** `filterbench selftest`: compares Envoys with themselves. */
-export function selftestCommand(interrupt: () => AbortSignal, exit: (code: ExitCodeValue) => void): Command {
-  const command = new Command('selftest')
-    .description('compare identical Envoys: what comes out is the error of this machine and this harness')
-    .option('--aa <pairs>', 'how many pairs, each of two Envoys of its own', natural, 10)
-    .option('--precision <time>', 'go on until every pair is this narrow, such as 0.5us', microseconds);
-  return runFlags(command).action(async (flags: SelftestFlags) => exit(await selftest(flags, interrupt())));
-}
-
-async function selftest(flags: SelftestFlags, signal: AbortSignal): Promise<ExitCodeValue> {
+/**
+ * Compares identical Envoys in disjoint pairs: what comes out is the error of this machine and this harness.
+ * @throws BadInputError without any pair.
+ */
+export async function testIdentical(flags: IdenticalFlags, signal: AbortSignal): Promise<ExitCodeValue> {
   if (flags.aa === 0) throw new BadInputError('--aa 0 compares nothing', 'give at least one pair');
   // The response is Envoy's own: nothing but the schedule and the machine is tested.
   const scenarios = await loadScenarios(['noop']);

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { allowedCores, choosePlacement } from '../../measure/placement.js';
+import type { Placement } from '../../results/schema/index.js';
+import { canPin } from '../../runtime/launch-prefix.js';
+import { cleanUpAfterDeadRuns } from '../../runtime/scratch.js';
+import { chooseEnvironment, type Environment } from './environment.js';
+import type { RunFlags } from './flags.js';
+import { requireUpstream } from './needs.js';
+import { type ProgressLine, progressLine } from './progress-line.js';
+
+/** What every measuring command settles before anything starts. */
+export interface Prepared {
+  readonly environment: Environment;
+  readonly placement: Placement;
+  readonly progress: ProgressLine;
+  /** A random name for what is started. */
+  readonly id: string;
+}
+
+/**
+ * Finds Envoy and a place for everything, and cleans up after runs that died.
+ * @throws MissingError where Envoy or a compiled file is missing; BadInputError; InterruptedError.
+ */
+export async function prepare(flags: RunFlags, signal: AbortSignal): Promise<Prepared> {
+  requireUpstream();
+  const progress = progressLine();
+  cleanUpAfterDeadRuns();
+  const environment = await chooseEnvironment(flags, signal, progress.say);
+  progress.say(environment.note);
+  const placement = choosePlacement(allowedCores(), await canPin());
+  return { environment, placement, progress, id: randomBytes(3).toString('hex') };
+}

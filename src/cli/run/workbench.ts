@@ -1,0 +1,38 @@
+import { type Generator, startGenerator } from '../../load/generator/process.js';
+import type { Placement } from '../../results/schema/index.js';
+import { randomPorts, sequentialPorts } from '../../runtime/ports.js';
+import { openScratch } from '../../runtime/scratch.js';
+import type { Runtime } from '../../runtime/types.js';
+import { seededRandom } from '../../schedule/random.js';
+import type { Environment } from './environment.js';
+
+/** What everything that is measured needs: where things run, and who drives load. */
+export interface Workbench {
+  readonly runtime: Runtime;
+  readonly generator: Generator;
+}
+
+/** What a workbench is set up from. */
+export interface WorkbenchRequest {
+  /** Of the run; names what is left behind where even cleaning up fails. */
+  readonly id: string;
+  readonly environment: Environment;
+  readonly placement: Placement;
+  readonly portBase: number | undefined;
+  readonly seed: number;
+}
+
+/** Sets up runtime and generator, works with them, and ends whatever was started, however the work ends. */
+export async function withWorkbench<T>(
+  { id, environment, placement, portBase, seed }: WorkbenchRequest,
+  work: (bench: Workbench) => Promise<T>,
+): Promise<T> {
+  // The id's random end: a Unix socket's path has little room.
+  using scratch = openScratch(id.slice(-6));
+  const ports = portBase === undefined ? randomPorts(seededRandom(seed, 'ports')) : sequentialPorts(portBase);
+  await using runtime = environment.open({ scratch, ports, runId: id });
+  await using generator = await startGenerator(placement.generatorCpus);
+  for (const pid of generator.pids) scratch.recordChild(pid);
+  // Awaited here: what is set up ends as soon as this function returns.
+  return await work({ runtime, generator });
+}

@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import type { ExitCodeValue } from '../../errors.js';
+import { microseconds, natural, runFlags } from '../run/flags.js';
+import { testGenerator } from './generator.js';
+import { type IdenticalFlags, testIdentical } from './identical.js';
+import { testLatency } from './latency.js';
+
+interface SelftestFlags extends IdenticalFlags {
+  generator: boolean;
+  latency: boolean;
+}
+
+/** `filterbench selftest`: holds the harness itself against known truths. */
+export function selftestCommand(interrupt: () => AbortSignal, exit: (code: ExitCodeValue) => void): Command {
+  const command = new Command('selftest')
+    .description('compare identical Envoys: what comes out is the error of this machine and this harness')
+    .option('--aa <pairs>', 'how many pairs, each of two Envoys of its own', natural, 10)
+    .option('--precision <time>', 'go on until every pair is this narrow, such as 0.5us', microseconds)
+    .option('--generator', 'measure the load generator instead, beside wrk where it is installed', false)
+    .option('--latency', 'measure latency instead, of a slow upstream and of one that stalls', false);
+  return runFlags(command).action(async (flags: SelftestFlags) => {
+    const test = flags.generator ? testGenerator : flags.latency ? testLatency : testIdentical;
+    exit(await test(flags, interrupt()));
+  });
+}

@@ -185,6 +185,20 @@ describe.each([
       expect(decodeFromCompressedBase64(outcome.histogram).totalCount).toBe(0);
     });
 
+    it('a connection that hangs while others are served is bad', async () => {
+      let silent: Socket | 'not yet' | null = null;
+      await using server = await serve((incoming, response) => {
+        silent ??= incoming.socket;
+        if (incoming.socket !== silent) response.end('ok');
+      });
+      silent = 'not yet';
+      const learned = await learn(server.address);
+      silent = null;
+      const outcome = await runClosedLoopSlice(slice(server.address, [learned], { windowMs: 500 }));
+      expect(outcome.requests).toBeGreaterThan(0);
+      expect(outcome.badExample).toBe('1 connections got no answer in the window');
+    });
+
     it('a server that is silent: the window never opens', async () => {
       await using server = await serve(() => undefined);
       const outcome = await runClosedLoopSlice(slice(server.address, [request]));
@@ -219,4 +233,16 @@ describe.each([
       expect(outcome.bad).toBeGreaterThan(0);
     });
   });
+});
+
+it('our own sockets tell an answer that is too short', async () => {
+  let answers = 0;
+  await using server = await serve((_, response) => {
+    answers += 1;
+    response.end(answers === 20 ? 'o' : 'ok');
+  });
+  const request = await learn(server.address);
+  const outcome = await runSocketLoopSlice(slice(server.address, [request], { connections: 1, leadMs: 0 }));
+  const { wireBytes } = request.expect;
+  expect(outcome.badExample).toBe(`status 200, ${wireBytes - 1} bytes; expected 200, ${wireBytes} bytes`);
 });

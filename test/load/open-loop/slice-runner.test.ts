@@ -84,10 +84,10 @@ describe('a wrong answer', () => {
   const never = { method: 'GET', path: '/', headers: {}, expect: { status: 200, wireBytes: 1_000 } };
 
   it.each([
-    ['of another status and length', 503, 0, /^status 503, \d+ bytes; expected 200, \d+ bytes$/],
-    ['with a byte too many', 200, -1, /^status 200, \d+ bytes; expected 200, \d+ bytes$/],
-    ['with a byte too few', 200, 1, /^status 200, \d+ bytes; expected 200, \d+ bytes$/],
-  ])('%s is bad', async (_name, status, more, message) => {
+    ['of another status and length', 503, 0, 8, /^status 503, \d+ bytes; expected 200, \d+ bytes$/],
+    ['with a byte too many', 200, -1, 8, /^status 200, \d+ bytes; expected 200, \d+ bytes$/],
+    ['with a byte too few', 200, 1, 0, /^status 200, \d+ bytes; expected 200, \d+ bytes$/],
+  ])('%s is bad', async (_name, status, more, moreThan, message) => {
     let answer = 200;
     await using server = await serve((_, response) => response.writeHead(answer).end('ok'));
     const request = await learn(server.address);
@@ -98,7 +98,8 @@ describe('a wrong answer', () => {
     );
     expect(outcome.requests).toBe(0);
     expect(outcome.answeredInTime).toBe(0);
-    expect(outcome.bad).toBeGreaterThan(0);
+    // A connection is replaced as soon as its answer is known to be wrong, so there are more of them than connections.
+    expect(outcome.bad).toBeGreaterThan(moreThan);
     expect(outcome.badExample).toMatch(message);
     expect(decodeFromCompressedBase64(outcome.histogram).totalCount).toBe(outcome.offered);
   });

@@ -7,6 +7,8 @@ import { type Edge, readEdge, useBetween } from './window-use.js';
 
 const noAnswerMs = 2_000;
 
+const asleep = { idleMs: () => 0, ended: Promise.resolve() };
+
 const notOpenLoop: Omit<OpenLoopOutcome, 'spinNs'> = {
   offered: null,
   answeredInTime: null,
@@ -56,7 +58,8 @@ export function closedLoopWindow(slice: ClosedLoopSlice, check: SliceCheck) {
       let spinMs = 0;
       // A generator that sleeps must be woken by an interrupt, which Envoy pays for at every answer: some µs, and more of them the
       // slower an arm is. One that never sleeps costs every arm the same.
-      const { idleMs, ended } = spin(() => (isOver ? 'done' : 'idle'), hasServed);
+      const { idleMs, ended } =
+        slice.waiting === 'sleeping' ? asleep : spin(() => (isOver ? 'done' : 'idle'), hasServed);
       delay.enable();
       try {
         if (await settlesWithin(begun, noAnswerMs)) {

@@ -35,6 +35,8 @@ export interface ClosedLoopSlice extends AnySlice {
   readonly connections: number;
   /** Who sends: our own sockets (where nothing is said), or autocannon. */
   readonly client?: 'sockets' | 'autocannon';
+  /** How it waits for answers: turning its event loop without a pause (where nothing is said), or asleep as most clients do. */
+  readonly waiting?: 'spinning' | 'sleeping';
 }
 
 /** A slice of open-loop load: arrivals come at their times, whatever the target does. */

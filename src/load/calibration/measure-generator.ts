@@ -54,13 +54,10 @@ export async function measureGenerator(
     const slices: SliceOutcome[] = [];
     const pairs: { ours: ClientResult; wrk: ClientResult }[] = [];
     // The first slice on new connections is slower: code is compiled, caches are cold.
-    await closedSlice(subject, plan, connections);
+    await closedSlice(subject, plan, connections, 'spinning');
     for (let pair = 0; pair < plan.pairs; pair += 1) {
-      const before = withWrk && pair % 2 === 0 ? await wrkSlice(subject, connections) : null;
-      const slice = await closedSlice(subject, plan, connections);
-      slices.push(slice);
-      const wrk = before ?? (withWrk ? await wrkSlice(subject, connections) : null);
-      if (wrk) pairs.push({ ours: clientResult(slice), wrk });
+      slices.push(await closedSlice(subject, plan, connections, 'spinning'));
+      if (withWrk) pairs.push(await besideWrk(subject, plan, connections, pair));
     }
     ceilings.push(ceilingOf(connections, slices));
     if (pairs.length > 0) comparisons.push(compareClients(connections, pairs));
@@ -68,6 +65,18 @@ export async function measureGenerator(
   const lateness: Lateness[] = [];
   for (const rps of plan.rates) lateness.push(await latenessAt(subject, plan, rps));
   return { ceilings, lateness, comparisons: withWrk ? comparisons : null };
+}
+
+// wrk sleeps until an answer comes, so our client does, too: what waking up costs is in both.
+async function besideWrk(
+  subject: GeneratorSubject,
+  plan: GeneratorPlan,
+  connections: number,
+  pair: number,
+): Promise<{ ours: ClientResult; wrk: ClientResult }> {
+  const before = pair % 2 === 0 ? await wrkSlice(subject, connections) : null;
+  const ours = clientResult(await closedSlice(subject, plan, connections, 'sleeping'));
+  return { ours, wrk: before ?? (await wrkSlice(subject, connections)) };
 }
 
 function wrkSlice({ target, request, generatorCpus }: GeneratorSubject, connections: number) {
@@ -79,9 +88,10 @@ function closedSlice(
   { generator, target, request, cpu }: GeneratorSubject,
   { windowMs, client = 'sockets' }: GeneratorPlan,
   connections: number,
+  waiting: 'spinning' | 'sleeping',
 ): Promise<SliceOutcome> {
   return runCleanSlice(generator, {
-    ...{ loop: 'closed', client, target, connections, requests: [request], leadMs, windowMs, cpu },
+    ...{ loop: 'closed', client, waiting, target, connections, requests: [request], leadMs, windowMs, cpu },
   });
 }
 

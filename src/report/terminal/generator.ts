@@ -6,7 +6,7 @@ export function generatorLines({ ceilings, lateness, comparisons }: GeneratorMea
   const whole = (value: number) => value.toFixed(0);
   const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
   return [
-    'closed loop against the direct response',
+    'closed loop against the direct response, as it is used: it never sleeps',
     ...columns([
       ['  connections', 'rps', 'p50 µs', 'generator', 'Envoy', 'own µs', 'loop delay µs'],
       ...ceilings.map((one) => [
@@ -40,7 +40,7 @@ export function generatorLines({ ceilings, lateness, comparisons }: GeneratorMea
 
 function wrkLines(comparisons: NonNullable<GeneratorMeasurement['comparisons']>): string[] {
   return [
-    'beside wrk on the same core, in interleaved pairs',
+    'beside wrk on the same core, in interleaved pairs, both asleep until an answer comes',
     ...columns([
       ['  connections', 'rps', 'of wrk', 'p50 µs', 'less wrk'],
       ...comparisons.map(({ connections, ours, throughputRatio, p50DifferenceUs }) => [

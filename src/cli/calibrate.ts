@@ -2,9 +2,10 @@ import { Command } from 'commander';
 import { calibrationArms } from '../calibration/arms.js';
 import { calibrationScenario } from '../calibration/scenario.js';
 import { calibratedMechanisms, injectedVariants } from '../calibration/variants.js';
-import type { ExitCodeValue } from '../errors.js';
+import { ExitCode, type ExitCodeValue } from '../errors.js';
 import { makePlan } from '../schedule/plan.js';
 import { profiles } from '../schedule/profiles.js';
+import { mostByChance } from '../stats/binomial.js';
 import { startableArms } from './bench/arms.js';
 import { drawnSeed, list, type RunFlags, runFlags } from './run/flags.js';
 import { measureRun } from './run/measure-run.js';
@@ -16,6 +17,8 @@ interface CalibrateFlags extends RunFlags {
 
 // Four minutes: enough for 12 restarts, and short enough to be run before every serious measurement.
 const budgetSeconds = 240;
+// How often more intervals may miss their truth by chance than the command lets pass.
+const falseAlarms = 0.015;
 
 /** `filterbench calibrate`: injects a known cost, and shows what comes back. */
 export function calibrateCommand(interrupt: () => AbortSignal, exit: (code: ExitCodeValue) => void): Command {
@@ -52,5 +55,12 @@ async function calibrate(flags: CalibrateFlags, signal: AbortSignal): Promise<Ex
     signal,
   );
   await reportRun(run, dir, flags.json);
-  return exitCodeOf(run, flags);
+  const code = exitCodeOf(run, flags);
+  if (code !== ExitCode.done) return code;
+  const judged = (run.calibration ?? [])
+    .flatMap(({ points }) => points)
+    .filter(({ covered }) => covered !== null);
+  const missed = judged.filter(({ covered }) => covered === false).length;
+  const allowed = mostByChance(judged.length, 1 - run.plan.confidence, falseAlarms);
+  return missed > allowed ? ExitCode.gateFailed : ExitCode.done;
 }

@@ -29,12 +29,15 @@ interface AnySlice {
   readonly cpu: SliceCpu;
 }
 
+/** Who sends in a closed loop: our own sockets, or autocannon. */
+export type LoadClient = 'sockets' | 'autocannon';
+
 /** A slice of closed-loop load, as the generator's process gets it; plain data. */
 export interface ClosedLoopSlice extends AnySlice {
   readonly loop: 'closed';
   readonly connections: number;
   /** Who sends: our own sockets (where nothing is said), or autocannon. */
-  readonly client?: 'sockets' | 'autocannon';
+  readonly client?: LoadClient;
   /** How it waits for answers: turning its event loop without a pause (where nothing is said), or asleep as most clients do. */
   readonly waiting?: 'spinning' | 'sleeping';
 }

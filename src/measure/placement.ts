@@ -10,11 +10,12 @@ import type { Placement } from '../results/schema/index.js';
  */
 export function choosePlacement(cores: readonly number[], pinned: boolean): Placement {
   const [first = 0, second = first, third = first, fourth = second] = cores;
-  const server = cores.length >= 4 ? third : first;
+  const server = cores.length >= 3 ? third : first;
   return {
     envoyCpus: [first],
     serverCpus: [server],
-    generatorCpus: [second],
+    // An open loop is spread over these; a closed one has the first.
+    generatorCpus: [second, ...cores.slice(4, 6)],
     upstreamCpus: [cores.length >= 4 ? fourth : second],
     serverSharesEnvoy: server === first,
     pinned,

@@ -23,6 +23,8 @@ export interface SliceSpec {
   readonly purpose: 'warm-up' | 'measure';
   /** Length of the inner window. */
   readonly windowMs: number;
+  /** Of an open loop's arrivals: alike for every arm of a round, so that none has the easier row. */
+  readonly seed: number;
 }
 
 export type ProofPhase = 'before-load' | 'after-load';

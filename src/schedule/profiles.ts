@@ -50,8 +50,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     unloadedRounds: 1,
     windowMs: 130,
     unloadedWindowMs: 200,
-    // One rate: three would leave too few closed-loop rounds of the default ten minutes.
-    rates: [2_000],
+    rates: [1_000, 2_000, 4_000],
     openLoopRounds: 1,
     openLoopWindowMs: 130,
     warmUpSlices: 1,

@@ -138,10 +138,11 @@ async function runRound(
 ): Promise<void> {
   const { restart, random, sink, options, meter, ledger } = context;
   const turns: Turn[] = orderOfRound(livingArms(context), windowMs, random);
+  const seed = Math.floor(random() * 2 ** 31);
   for (const { arm, block } of turns) {
     options.signal.throwIfAborted();
     if (context.failed.has(arm)) continue;
-    const slice = session.run({ arm, restart, round, block, load, purpose, windowMs });
+    const slice = session.run({ arm, restart, round, block, load, purpose, windowMs, seed });
     const sample = await ledger.of(
       purpose === 'measure' ? 'slice' : 'warmUp',
       orProblem(slice, (problem) => problem),

@@ -1,5 +1,6 @@
 import type { ConfigBase } from '../envoy/config.js';
 import type { Generator } from '../load/generator/process.js';
+import type { LoadClient } from '../load/slice.js';
 import type { Variant } from '../mechanisms/index.js';
 import type { Evidence, Placement } from '../results/schema/index.js';
 import type { RunningWorkload, Runtime } from '../runtime/types.js';
@@ -23,6 +24,7 @@ export interface EnvoyExecutorOptions {
   readonly generator: Generator;
   readonly placement: Placement;
   readonly workers: number;
+  readonly client: LoadClient;
   readonly signal: AbortSignal;
 }
 

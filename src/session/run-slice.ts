@@ -1,6 +1,6 @@
 import { FailedError } from '../errors.js';
 import type { Generator } from '../load/generator/process.js';
-import type { SliceOutcome } from '../load/slice.js';
+import type { LoadClient, SliceOutcome } from '../load/slice.js';
 import type { Sample } from '../results/schema/index.js';
 import type { SliceSpec } from '../schedule/executor.js';
 import { leadMs } from '../schedule/plan.js';
@@ -11,11 +11,19 @@ const openLoopConnections = 64;
 // How long answers may be late: an arm that needs longer does not sustain the rate.
 const drainMs = 1_000;
 
+/** Who drives slices, and how. */
+export interface SliceOptions {
+  readonly generator: Generator;
+  readonly workers: number;
+  /** Who sends in a closed loop. */
+  readonly client: LoadClient;
+}
+
 /** Drives one slice on a living arm, and keeps count of the load that it has had. */
 export async function runSlice(
   subject: ArmUnderTest,
   slice: SliceSpec,
-  { generator, workers }: { generator: Generator; workers: number },
+  { generator, workers, client }: SliceOptions,
 ): Promise<Sample> {
   const { running, target, wire, load } = subject;
   if (!wire)
@@ -29,14 +37,14 @@ export async function runSlice(
   };
   const outcome = await generator.run(
     slice.load.loop === 'closed'
-      ? { ...about, loop: 'closed', connections: slice.load.connections }
+      ? { ...about, loop: 'closed', client, connections: slice.load.connections }
       : {
           ...about,
           loop: 'open',
           rps: slice.load.rps,
           arrivals: 'poisson',
           connections: openLoopConnections,
-          seed: seedOf(slice),
+          seed: slice.seed,
           drainMs,
         },
   );
@@ -68,8 +76,8 @@ export async function runSlice(
     eventLoopDelayUs: outcome.eventLoopDelayUs,
     histogram: outcome.histogram,
     arrivals: arrivalsOf(outcome),
-    // The machine's count goes in ticks, so the rest of it can come out a little below zero.
-    othersNs: Math.max(0, machineBusyNs - ours),
+    // The machine's count goes in ticks, so the rest can come out below zero; cut off there, sums would lean upwards.
+    othersNs: machineBusyNs - ours,
     generatorBusy: share(generatorNs - spinNs, windowNs * outcome.generators),
     workerBusy: share(outcome.envoyNs, windowNs * workers),
   };
@@ -94,11 +102,6 @@ function arrivalsOf({
     maxSendLagUs: sendLagUs.max,
     sendLagCount: sendLagUs.count,
   };
-}
-
-// The same arrivals for every arm of a round, so that none has the easier row.
-function seedOf({ restart, round }: SliceSpec): number {
-  return restart * 1_000 + round;
 }
 
 function share(partNs: number, wholeNs: number): number {

@@ -47,6 +47,7 @@ export async function tryArm(
     generator,
     placement,
     workers: 1,
+    client: 'sockets',
     signal: new AbortController().signal,
   });
   const arm: ArmIdentity = {
@@ -71,7 +72,7 @@ export async function tryArm(
   const failed = () => evidence.some(({ passed }) => !passed);
   if (!failed()) evidence.push(...(await session.prove(arm.id, 'before-load')));
   if (!failed()) {
-    const slice = { arm: arm.id, restart: 0, block: 0, purpose: 'measure', windowMs: 60 } as const;
+    const slice = { arm: arm.id, restart: 0, block: 0, purpose: 'measure', windowMs: 60, seed: 1 } as const;
     const load = { loop: 'closed', connections: 4, workers: 1 } as const;
     for (const round of [0, 1]) samples.push(await session.run({ ...slice, round, load }));
     evidence.push(...(await session.prove(arm.id, 'after-load')));

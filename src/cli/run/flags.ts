@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { LoadClient } from '../../load/slice.js';
 
 /** The flags of every command that measures, as given. */
 export interface RunFlags {
@@ -7,6 +8,7 @@ export interface RunFlags {
   seed?: number;
   runtime: 'auto' | 'native' | 'docker';
   imageTemplate: string;
+  client: LoadClient;
   portBase?: number;
   out?: string;
   allowUnpinned: boolean;
@@ -24,6 +26,11 @@ export function runFlags(command: Command): Command {
       new Option('--runtime <kind>', 'where Envoys run')
         .choices(['auto', 'native', 'docker'])
         .default('auto'),
+    )
+    .addOption(
+      new Option('--client <name>', 'who drives closed loops')
+        .choices(['sockets', 'autocannon'])
+        .default('sockets'),
     )
     .option('--image-template <image>', 'image of --runtime docker', 'envoyproxy/envoy:v{version}')
     .option('--port-base <port>', 'use ports of 127.0.0.1 from here upwards, not random ones', natural)

@@ -53,7 +53,7 @@ export async function measureRun(
   const dir = resolve(flags.out ?? join('results', 'local', id));
   const planned = request.arms(environment.used);
   const plan = request.makePlan(planned);
-  const fingerprint = takeFingerprint(placement, { autocannon: autocannonVersion() });
+  const fingerprint = takeFingerprint(placement, clientTools(flags));
   const external = planned.some(({ identity }) => identity.class === 'external');
   const warnings = machineWarnings(fingerprint, { external });
   if (flags.strict) refuseWarnings(warnings);
@@ -102,6 +102,7 @@ async function measure(work: Work): Promise<StopReason> {
       scenarios: new Map(scenarios.map((scenario) => [scenario.name, scenario])),
       variants,
       workers: 1,
+      client: flags.client,
     });
     return runSchedule(plan, executor, recorder, {
       signal,
@@ -111,6 +112,10 @@ async function measure(work: Work): Promise<StopReason> {
       adviseRounds: () => recorder.soFar().advice?.roundsPerRestart ?? null,
     });
   });
+}
+
+function clientTools({ client }: RunFlags): Record<string, string> {
+  return client === 'autocannon' ? { client, autocannon: autocannonVersion() } : { client };
 }
 
 function refuseWarnings(warnings: readonly Warning[]): void {

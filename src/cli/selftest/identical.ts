@@ -9,6 +9,7 @@ import {
   identicalPairs,
   scenariosOfPairs,
 } from '../../selftest/identical-pairs.js';
+import { mostByChance } from '../../stats/binomial.js';
 import { drawnSeed, type RunFlags } from '../run/flags.js';
 import { measureRun } from '../run/measure-run.js';
 import { exitCodeOf, reportRun } from '../run/outcome.js';
@@ -18,8 +19,8 @@ export interface IdenticalFlags extends RunFlags {
   precision?: number;
 }
 
-// With the chance of a wrong interval at 5 %, more than 5 of 40 come up in 1.4 % of self-tests: the same share is allowed of any number.
-const mostExcludingZero = 0.125;
+// Allows 5 of 40, which comes up more often in 1.4 % of self-tests.
+const falseAlarms = 0.015;
 const secondsPerPair = 45;
 
 /**
@@ -57,7 +58,7 @@ export async function testIdentical(flags: IdenticalFlags, signal: AbortSignal):
   const code = exitCodeOf(run, flags);
   if (code !== ExitCode.done) return code;
   const results = identicalResults(run);
-  return results.excludingZero > mostExcludingZero * results.pairs.length
+  return results.excludingZero > mostByChance(results.pairs.length, 1 - run.plan.confidence, falseAlarms)
     ? ExitCode.gateFailed
     : ExitCode.done;
 }

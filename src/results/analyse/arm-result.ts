@@ -93,7 +93,7 @@ function latencyOf(
 ): ArmResult['latency'] {
   const slices = index.of(arm.id, 'unloaded');
   const openLoop = openLoopOf(arm, baseline, rates, index, options);
-  const p50Us = percentileEstimate(slices, 50, options);
+  const p50Us = percentileEstimate(slices, 50, options) ?? pooledPercentileEstimate(slices, 50, options);
   if (!p50Us) return openLoop.length === 0 ? null : { unloaded: null, openLoop };
   const [p90Us, p99Us] = [90, 99].map((percentile) => pooledPercentileEstimate(slices, percentile, options));
   return { unloaded: { p50Us, p90Us: p90Us ?? null, p99Us: p99Us ?? null }, openLoop };

@@ -1,4 +1,4 @@
-import { costUs } from '../../stats/paired.js';
+import { costUs, pairSlices } from '../../stats/paired.js';
 import { combineRestarts, steadyState } from '../../stats/steady-state.js';
 import type { ArmIdentity, Sample, SteadyState } from '../schema/index.js';
 import type { SampleIndex } from './group.js';
@@ -12,20 +12,19 @@ export function steadyStateOf(
   baseline: ArmIdentity | null,
   index: SampleIndex,
 ): SteadyState | null {
-  const series = [...index.of(arm.id, 'capacity').keys()].map((restart) => {
-    const own = inOrder(arm, restart, index);
-    const others = baseline ? inOrder(baseline, restart, index) : null;
-    return own.flatMap((sample) => {
-      const other = others?.find((one) => one.purpose === sample.purpose && one.round === sample.round);
-      if (others && !other) return [];
-      return [costUs([sample], 'total') / (other ? costUs([other], 'total') : 1)];
-    });
-  });
+  const series = [...index.of(arm.id, 'capacity').keys()].map((restart) =>
+    (['warm-up', 'measure'] as const).flatMap((purpose) => {
+      const own = slicesOf(arm, restart, purpose, index);
+      if (!baseline) return own.map((sample) => costUs([sample], 'total'));
+      const pairs = pairSlices(own, slicesOf(baseline, restart, purpose, index), 'block');
+      return pairs.map((pair) => costUs([pair.arm], 'total') / costUs([pair.other], 'total'));
+    }),
+  );
   if (series.length === 0) return null;
   const { kind, steadyFrom } = steadyState(combineRestarts(series));
   return { outcome: kind, steadyFrom };
 }
 
-function inOrder({ id }: ArmIdentity, restart: number, index: SampleIndex): Sample[] {
-  return [...(index.warmUp(id).get(restart) ?? []), ...(index.of(id, 'capacity').get(restart) ?? [])];
+function slicesOf({ id }: ArmIdentity, restart: number, purpose: Sample['purpose'], index: SampleIndex) {
+  return (purpose === 'measure' ? index.of(id, 'capacity') : index.warmUp(id)).get(restart) ?? [];
 }

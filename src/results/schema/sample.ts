@@ -41,7 +41,7 @@ export const sampleSchema = z.strictObject({
   badExample: z.string().nullable(),
   /** All responses of the slice, in or out of the window. */
   served: z.int().nonnegative(),
-  /** Requests in flight when the slice was stopped, cut off by us. */
+  /** Requests on their way at the end that were not waited for, or cut off by us. */
   aborted: z.int().nonnegative(),
   envoyNs: z.number(),
   /** CPU of the external server; null where the arm has none. */
@@ -53,7 +53,7 @@ export const sampleSchema = z.strictObject({
   serverWaitNs: z.number().nullable(),
   /** How often Envoy was taken off its core before it was done; null where the kernel doesn't say. */
   envoySwitches: z.int().nonnegative().nullable(),
-  /** CPU that other processes of this machine used. */
+  /** CPU that other processes of this machine used; it counts in ticks, so it can come out a little below zero. */
   othersNs: z.number(),
   stealNs: z.number(),
   /** Share of the window that the generator worked, 0 to 1; waiting in a loop for the next arrival is no work. */

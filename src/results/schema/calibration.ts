@@ -12,8 +12,12 @@ export const calibrationPointSchema = z.strictObject({
   cpuUs: estimateSchema.nullable(),
   /** What came back in the median response time at 1 connection. */
   p50Us: estimateSchema.nullable(),
-  /** Whether the interval holds the truth: of `cpuUs` for CPU, of `p50Us` for a sleep; null without interval or truth. */
+  /** Whether the t interval holds the truth: of `cpuUs` for CPU, of `p50Us` for a sleep; null without interval or truth. */
+  coveredByT: z.boolean().nullable(),
+  /** The same with the scale error that is known of the method added to both ends. */
   covered: z.boolean().nullable(),
+  /** That scale error, in µs at this truth. */
+  scaleErrorUs: z.number().nullable(),
 });
 export type CalibrationPoint = z.infer<typeof calibrationPointSchema>;
 

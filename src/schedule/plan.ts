@@ -6,8 +6,8 @@ const sliceOverheadMs = 10;
 /** Time after a slice's first response that is not counted (method: inner window). */
 export const leadMs = 20;
 // Start, two rounds of proofs, counters and stop of one arm, as measured on two cores.
-const armSecondsPerRestart = 0.16;
-const validateSecondsPerArm = 0.4;
+const armSecondsPerRestart = 0.12;
+const validateSecondsPerArm = 0.15;
 
 /** Closed loop at this many connections (method: default load). */
 export const connections = 16;

@@ -52,7 +52,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     unloadedWindowMs: 200,
     rates: [1_000, 2_000, 4_000],
     openLoopRounds: 1,
-    openLoopWindowMs: 130,
+    openLoopWindowMs: 120,
     warmUpSlices: 1,
     budgetSeconds: 580,
     scenarios: null,

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadInputError } from '../errors.js';
-import type { CounterRule, Variant } from '../mechanisms/index.js';
+import type { CounterRule, ServerSpec, Variant } from '../mechanisms/index.js';
 import { variants } from '../mechanisms/index.js';
+import { prebuilt } from '../mechanisms/prebuilt.js';
 import { packagePaths } from '../paths.js';
 import type { Injection } from '../results/schema/index.js';
 import type { Scenario } from '../scenarios/load.js';
@@ -16,6 +17,9 @@ export interface InjectedVariant extends Variant {
 
 // Injected CPU, in µs: nothing, and from less than any filter costs to more than an external server does.
 const cpuUs = [0, 2, 5, 20, 100] as const;
+// What filter and helper burn together in each request: as much as the most that is injected.
+const heldUs = 100;
+const aloneUs = [0, 100] as const;
 const loops = [0, 500, 1_000, 2_000, 4_000] as const;
 // Long enough that a timer's millisecond is no large part of it.
 const sleepUs = [0, 5_000] as const;
@@ -32,6 +36,7 @@ interface Injector {
 
 const injectors: readonly Injector[] = [
   { base: 'dynamic-module/rust', kind: 'cpu', amounts: cpuUs },
+  { base: 'dynamic-module/rust', kind: 'cpu-alone', amounts: aloneUs },
   { base: 'ext-proc/rust', kind: 'cpu', amounts: cpuUs },
   { base: 'ext-proc/rust', kind: 'sleep', amounts: sleepUs },
   { base: 'wasm/rust', kind: 'loops', amounts: loops },
@@ -67,21 +72,36 @@ function injected(base: Variant, injection: Injection): InjectedVariant {
     ...base,
     id: `${base.id}/${kind}-${amount}${kind === 'loops' ? '' : unit}`,
     injection,
-    job: jobOf(injection),
+    job: jobOf(base, injection),
     ...(base.mechanism === 'lua' && { variables: () => ({ script: luaScript(amount) }) }),
     ...(base.mechanism === 'dynamic-module' && { ownCounters: moduleTotals }),
-    counters: (job) => [...base.counters(job), ...truthRules(base)],
+    ...(isHeld(base, injection) && { server: helper }),
+    counters: (job) => [...base.counters(job), ...truthRules(base, injection)],
   };
 }
 
-function jobOf({ kind, amount }: Injection): Scenario['job'] {
+// Burns what the filter does not, on Envoy's core: so every request holds the core equally long, and finds the caches equally cold.
+const helper: ServerSpec = { protocol: 'helper', transport: 'uds', program: prebuilt.extServer };
+
+function isHeld({ class: kind }: Variant, injection: Injection): boolean {
+  return kind === 'in-process' && injection.kind === 'cpu';
+}
+
+function jobOf(base: Variant, injection: Injection): Scenario['job'] {
+  const { kind, amount } = injection;
   if (kind === 'loops') return { job: 'calibrate', loops: amount };
-  return { job: 'calibrate', [kind === 'cpu' ? 'cpuNs' : 'sleepNs']: amount * 1_000 };
+  if (kind === 'sleep') return { job: 'calibrate', sleepNs: amount * 1_000 };
+  return {
+    job: 'calibrate',
+    cpuNs: amount * 1_000,
+    ...(isHeld(base, injection) && { helperNs: (heldUs - amount) * 1_000 }),
+  };
 }
 
 // Where a truth is told, the filter must have been called for every request.
-function truthRules({ class: kind }: Variant): CounterRule[] {
-  return kind === 'external' ? [{ grows: ['ext_server.burns'], perRequest: 1 }] : [];
+function truthRules(base: Variant, injection: Injection): CounterRule[] {
+  if (isHeld(base, injection)) return [{ grows: ['ext_server.requests'], perRequest: 1 }];
+  return base.class === 'external' ? [{ grows: ['ext_server.burns'], perRequest: 1 }] : [];
 }
 
 const moduleTotals = async (target: ProofTarget) => {

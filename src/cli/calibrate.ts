@@ -28,7 +28,7 @@ export function calibrateCommand(interrupt: () => AbortSignal, exit: (code: Exit
       '--mechanisms <names>',
       `which filters inject, of ${calibratedMechanisms.join(', ')}; the first two know their truth`,
       list,
-      calibratedMechanisms.slice(0, 2),
+      calibratedMechanisms.slice(0, 1),
     );
   return runFlags(command).action(async (flags: CalibrateFlags) => exit(await calibrate(flags, interrupt())));
 }

@@ -22,7 +22,8 @@ export interface Job {
 
 /** The external server that a variant needs; it gets the scenario's job as a file. */
 export interface ServerSpec {
-  readonly protocol: 'ext-proc' | 'ext-authz-grpc' | 'ext-authz-http';
+  /** `helper`: no mechanism's, but the other half of a calibration's burns. */
+  readonly protocol: 'ext-proc' | 'ext-authz-grpc' | 'ext-authz-http' | 'helper';
   readonly transport: 'tcp' | 'uds';
   /** The executable, as a path on this host. */
   readonly program: string;

@@ -86,7 +86,11 @@ export async function envoySpec(
     workers: context.workers,
     reads: variant?.artefacts(job) ?? [],
     config: (inside) => composeConfig(context.base, fragment, variables(inside)),
-    env: (inside) => ({ FILTERBENCH_PADDING: context.envPadding, ...variant?.env(job, inside) }),
+    env: (inside) => ({
+      FILTERBENCH_PADDING: context.envPadding,
+      ...(variant?.server?.protocol === 'helper' && { FILTERBENCH_HELPER: inside.socket(workloadName(arm)) }),
+      ...variant?.env(job, inside),
+    }),
   };
 }
 

@@ -20,6 +20,8 @@ export interface FakeOptions {
   /** Variants that fail their proof, with the problem. */
   readonly broken?: Readonly<Record<string, string>>;
   readonly onSlice?: (spec: SliceSpec) => void;
+  /** What a request costs in a slice, in µs, in place of truth and the normal noise above; histograms are empty then. */
+  readonly costUs?: (spec: SliceSpec, trueUs: number) => number;
   /** Wrong answers of a slice. */
   readonly badOf?: (spec: SliceSpec) => number;
 }
@@ -106,11 +108,10 @@ function fakeSample(
 ): Sample {
   const truth = options.truth[arm.variant]!;
   const windowNs = spec.windowMs * 1e6;
-  const envoyUs = truth.envoyUs + shiftUs + normal() * (options.sliceSdUs ?? 0);
+  const envoyUs =
+    options.costUs?.(spec, truth.envoyUs) ?? truth.envoyUs + shiftUs + normal() * (options.sliceSdUs ?? 0);
   const serverUs = truth.serverUs ?? 0;
   const requests = Math.round(windowNs / 1_000 / (envoyUs + serverUs));
-  const histogram = newHistogram();
-  for (let index = 0; index < 400; index += 1) recordMs(histogram, (envoyUs + serverUs) / 1_000);
   return {
     schema: 'filterbench/sample@1',
     arm: arm.id,
@@ -138,8 +139,16 @@ function fakeSample(
     workerBusy: 0.99,
     eventLoopDelayUs: 1_000,
     arrivals: null,
-    histogram: encodeHistogram(histogram),
+    histogram: options.costUs ? emptyHistogram : histogramAt((envoyUs + serverUs) / 1_000),
   };
+}
+
+const emptyHistogram = encodeHistogram(newHistogram());
+
+function histogramAt(ms: number): string {
+  const histogram = newHistogram();
+  for (let index = 0; index < 400; index += 1) recordMs(histogram, ms);
+  return encodeHistogram(histogram);
 }
 
 // Box and Muller 1958.

@@ -6,34 +6,35 @@
 
 mod totals;
 
-use std::hint::black_box;
+use std::hint::spin_loop;
+use std::time::{Duration, Instant};
 
 use rustix::time::{clock_gettime, ClockId};
 
 pub use totals::{record, totals, Totals};
 
-/// Between two readings of the clock; some 50 ns, less than a reading itself takes.
-const SPINS: u32 = 32;
-
 /// Keeps this thread's CPU busy until its CPU clock has advanced by `cpu_ns`, and adds what it really burned to
 /// [`totals`]: the last reading less the first.
 ///
-/// Zero takes the same path: one round of spinning and two readings. So the cost of the path itself, which the sum
-/// can't hold, cancels out between two runs.
+/// Zero takes the same path: two readings. So the cost of the path itself, which the sum can't hold, cancels out
+/// between two runs.
 pub fn burn(cpu_ns: u64) {
     let start = thread_cpu_ns();
     loop {
-        spin();
         let burned_ns = thread_cpu_ns() - start;
         if burned_ns >= cpu_ns {
             return record(burned_ns);
         }
+        spin(cpu_ns - burned_ns);
     }
 }
 
-fn spin() {
-    for i in 0..SPINS {
-        black_box(i);
+/// Keeps the CPU busy for a wall time: its clock is read without entering the kernel, which hundreds of readings of the
+/// thread's own clock would do, and so cool what the rest of the request needs.
+fn spin(wall_ns: u64) {
+    let (start, time) = (Instant::now(), Duration::from_nanos(wall_ns));
+    while start.elapsed() < time {
+        spin_loop();
     }
 }
 

@@ -11,19 +11,29 @@ pub const BURNED_HEADER: &str = "x-filterbench-burned";
 pub enum Calibration {
     /// Keep the thread's CPU busy until its CPU clock has advanced by this many ns.
     CpuNs(u64),
+    /// Burn `own_ns` as [`Calibration::CpuNs`] does, then have a helper on the same core burn `helper_ns` while the
+    /// thread waits: a request that holds the core equally long whatever its own part finds the caches equally cold.
+    SharedCpu {
+        /// The part of the thread itself.
+        own_ns: u64,
+        /// The part of the helper.
+        helper_ns: u64,
+    },
     /// Wait for this many ns without using a CPU.
     SleepNs(u64),
     /// Do [`run_loops`] this many times: no known time, but twice as many take twice as long.
     Loops(u64),
 }
 
-/// How a shell can calibrate; each can do all that those before it can.
+/// How a shell can calibrate; each can do all that those before it can, but for sleeping, which only an external server can.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Means {
     /// Nothing but running code.
     Loops,
     /// It can read its thread's CPU clock, but must not hold its thread up.
     CpuClock,
+    /// The same, and it can ask a helper on its core.
+    Helper,
     /// It can let a request wait while it serves others.
     Sleep,
 }
@@ -34,6 +44,7 @@ impl Calibration {
         match self {
             Self::Loops(_) => Means::Loops,
             Self::CpuNs(_) => Means::CpuClock,
+            Self::SharedCpu { .. } => Means::Helper,
             Self::SleepNs(_) => Means::Sleep,
         }
     }

@@ -44,7 +44,7 @@ impl fmt::Display for ConfigError {
                 "job configuration: the value of {of:?} must be visible text"
             ),
             Self::OneCalibration => f.write_str(
-                "job configuration: `calibrate` takes exactly one of `cpuNs`, `sleepNs` and `loops`",
+                "job configuration: `calibrate` takes exactly one of `cpuNs`, `sleepNs` and `loops`; `helperNs` goes with `cpuNs`",
             ),
             Self::Amount { of } => write!(
                 f,
@@ -54,6 +54,9 @@ impl fmt::Display for ConfigError {
                 Means::Loops => "job configuration: `loops` cannot be done here",
                 Means::CpuClock => {
                     "job configuration: `cpuNs` cannot be done here, as there is no CPU clock of the thread; use `loops`"
+                }
+                Means::Helper => {
+                    "job configuration: `helperNs` cannot be done here; only the dynamic module asks a helper"
                 }
                 Means::Sleep => {
                     "job configuration: `sleepNs` cannot be done here, as it would stop the whole thread; \
@@ -101,6 +104,7 @@ pub(crate) enum JobConfig {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct CalibrationConfig {
     cpu_ns: Option<Value>,
+    helper_ns: Option<Value>,
     sleep_ns: Option<Value>,
     loops: Option<Value>,
 }
@@ -110,10 +114,14 @@ const MOST_WORK: u64 = 1_000_000_000;
 
 impl CalibrationConfig {
     pub(crate) fn calibration(&self) -> Result<Calibration, ConfigError> {
-        match (&self.cpu_ns, &self.sleep_ns, &self.loops) {
-            (Some(cpu), None, None) => amount("cpuNs", cpu).map(Calibration::CpuNs),
-            (None, Some(sleep), None) => amount("sleepNs", sleep).map(Calibration::SleepNs),
-            (None, None, Some(loops)) => amount("loops", loops).map(Calibration::Loops),
+        match (&self.cpu_ns, &self.helper_ns, &self.sleep_ns, &self.loops) {
+            (Some(cpu), None, None, None) => amount("cpuNs", cpu).map(Calibration::CpuNs),
+            (Some(cpu), Some(helper), None, None) => Ok(Calibration::SharedCpu {
+                own_ns: amount("cpuNs", cpu)?,
+                helper_ns: amount("helperNs", helper)?,
+            }),
+            (None, None, Some(sleep), None) => amount("sleepNs", sleep).map(Calibration::SleepNs),
+            (None, None, None, Some(loops)) => amount("loops", loops).map(Calibration::Loops),
             _ => Err(ConfigError::OneCalibration),
         }
     }

@@ -44,6 +44,10 @@ impl Job {
     /// It cannot; the error names the field that asks for more.
     pub fn require(self, means: Means) -> Result<Self, ConfigError> {
         match self.calibration().map(Calibration::needs) {
+            // A server burns beside Envoy as it is, so it has no use for a helper.
+            Some(Means::Helper) if means != Means::Helper => {
+                Err(ConfigError::NoMeans(Means::Helper))
+            }
             Some(needed) if needed > means => Err(ConfigError::NoMeans(needed)),
             _ => Ok(self),
         }
@@ -82,7 +86,9 @@ impl Job {
         match &self.0 {
             Kind::Access(_) => Some(API_KEY_HEADER),
             // Only burning adds to what that header asks for.
-            Kind::Calibrate(Calibration::CpuNs(_)) => Some(BURNED_HEADER),
+            Kind::Calibrate(Calibration::CpuNs(_) | Calibration::SharedCpu { .. }) => {
+                Some(BURNED_HEADER)
+            }
             Kind::Noop | Kind::Headers { .. } | Kind::Calibrate(_) => None,
         }
     }

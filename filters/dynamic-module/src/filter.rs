@@ -3,6 +3,7 @@
 use filterbench_burn::{burn, totals};
 use filterbench_core::{run_loops, Calibration, Job, RequestAction, BURNED_HEADER};
 
+use crate::helper;
 use crate::stream::Stream;
 
 /// Where a message goes after a hook.
@@ -45,6 +46,10 @@ fn calibrate(calibration: Calibration, is_asked: bool, stream: &mut Stream) {
     match calibration {
         Calibration::CpuNs(cpu_ns) => burn(cpu_ns),
         Calibration::Loops(loops) => run_loops(loops),
+        Calibration::SharedCpu { own_ns, helper_ns } => {
+            burn(own_ns);
+            helper::burn_elsewhere(helper_ns);
+        }
         // Refused with the configuration.
         Calibration::SleepNs(_) => {}
     }

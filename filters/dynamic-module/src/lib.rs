@@ -8,6 +8,7 @@
 
 mod abi;
 mod filter;
+mod helper;
 mod hooks;
 mod panic_guard;
 mod stream;

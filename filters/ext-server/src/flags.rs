@@ -31,4 +31,7 @@ pub enum Protocol {
     /// ext_authz's http_service
     #[value(name = "ext-authz-http")]
     AuthzHttp,
+    /// the other half of a calibration's burns
+    #[value(name = "helper")]
+    Helper,
 }

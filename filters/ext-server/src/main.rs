@@ -8,6 +8,7 @@ mod encoded;
 mod ext_proc;
 mod flags;
 mod grpc;
+mod helper;
 mod set_header;
 mod work;
 
@@ -27,31 +28,34 @@ fn main() -> ExitCode {
 }
 
 fn serve(flags: &Flags) -> Result<(), Failure> {
-    let job = read_job(&flags.job)?;
     let counts = Arc::new(Counts::default());
     let shown = counts.clone();
     let shown = move || shown.snapshot();
     match flags.protocol {
         Protocol::Processing => {
-            let processor = Arc::new(ext_proc::Processor::new(job, counts));
+            let processor = Arc::new(ext_proc::Processor::new(read_job(&flags.job)?, counts));
             run(&flags.service, shown, move |stream| {
                 let processor = processor.clone();
                 grpc::connection(stream, move |r| ext_proc::answer(processor.clone(), r))
             })
         }
         Protocol::AuthzGrpc => {
-            let checker = Arc::new(authz_grpc::Checker::new(job, counts));
+            let checker = Arc::new(authz_grpc::Checker::new(read_job(&flags.job)?, counts));
             run(&flags.service, shown, move |stream| {
                 let checker = checker.clone();
                 grpc::connection(stream, move |r| authz_grpc::answer(checker.clone(), r))
             })
         }
         Protocol::AuthzHttp => {
-            let checker = Arc::new(authz_http::Checker::new(job, counts));
+            let checker = Arc::new(authz_http::Checker::new(read_job(&flags.job)?, counts));
             run(&flags.service, shown, move |stream| {
                 http1_connection(stream, authz_http::service(checker.clone()))
             })
         }
+        // Whoever asks says how much, so the job is not its own.
+        Protocol::Helper => run(&flags.service, shown, move |stream| {
+            http1_connection(stream, helper::service(counts.clone()))
+        }),
     }
 }
 

@@ -12,7 +12,8 @@ pub fn work(calibration: Calibration) {
     match calibration {
         Calibration::CpuNs(cpu_ns) => burn(cpu_ns),
         Calibration::Loops(loops) => run_loops(loops),
-        Calibration::SleepNs(_) => {}
+        // Slept by `sleep`, or refused with the job.
+        Calibration::SleepNs(_) | Calibration::SharedCpu { .. } => {}
     }
 }
 

@@ -1,20 +1,17 @@
 import { sum } from 'simple-statistics';
 import { linearity } from '../../stats/linearity.js';
-import type {
-  ArmResult,
-  CalibrationPoint,
-  CalibrationSeries,
-  Estimate,
-  Evidence,
-  Injection,
+import {
+  type ArmResult,
+  type CalibrationPoint,
+  type CalibrationSeries,
+  type Estimate,
+  type Evidence,
+  type Injection,
+  injectionSchema,
 } from '../schema/index.js';
 import { costDifference, type EstimateOptions, percentileDifference } from './estimates.js';
 import type { SampleIndex } from './group.js';
 import { pooledPercentileDifference } from './pooled.js';
-
-// No number of restarts takes it away: while a filter works, other work cools the caches that the rest of the request needs, so
-// that its work comes back as 1.5 to 2 % more. A systematic part of the uncertainty (JCGM 100:2008, type B), stated beside the t interval.
-const scaleError = 0.02;
 
 type InjectedArm = ArmResult & { readonly injection: Injection };
 
@@ -39,7 +36,7 @@ export function calibrationOf(
     );
     return {
       variant,
-      kind: kind === 'cpu' || kind === 'sleep' ? kind : 'loops',
+      kind: injectionSchema.shape.kind.parse(kind),
       points,
       line: known.length < 3 ? null : lineOf(known),
     };
@@ -66,22 +63,20 @@ function pointOf(
   const { injection } = arm;
   const [own, none] = [burnedUs(arm, evidence), burnedUs(zero, evidence)];
   const truthUs = own === null || none === null ? null : own - none;
-  const cpuUs = costDifference(paired('capacity'), 'total', options);
+  // The part that does the work: the other one pays for how the load changes with it.
+  const cpuUs = costDifference(paired('capacity'), arm.class === 'external' ? 'server' : 'envoy', options);
   // A slice of long sleeps has too few requests for a median of its own.
   const p50Us =
     percentileDifference(paired('unloaded'), 50, options) ??
     pooledPercentileDifference(paired('unloaded'), 50, options);
-  const judged = injection.kind === 'sleep' ? p50Us : cpuUs;
-  const scaleErrorUs = truthUs === null ? null : truthUs * scaleError;
+  const judged = { cpu: cpuUs, sleep: p50Us, 'cpu-alone': null, loops: null }[injection.kind];
   return {
     arm: arm.id,
     injection,
     truthUs,
     cpuUs,
     p50Us,
-    coveredByT: covers(judged, truthUs, 0),
-    covered: covers(judged, truthUs, scaleErrorUs ?? 0),
-    scaleErrorUs,
+    covered: covers(judged, truthUs),
   };
 }
 
@@ -96,9 +91,9 @@ function burnedUs({ id }: ArmResult, evidence: readonly Evidence[]): number | nu
   return burns === 0 ? null : total('burnedNs') / burns / 1_000;
 }
 
-function covers(estimate: Estimate | null, truthUs: number | null, marginUs: number): boolean | null {
+function covers(estimate: Estimate | null, truthUs: number | null): boolean | null {
   if (estimate === null || estimate.low === null || estimate.high === null || truthUs === null) return null;
-  return estimate.low - marginUs <= truthUs && truthUs <= estimate.high + marginUs;
+  return estimate.low <= truthUs && truthUs <= estimate.high;
 }
 
 function lineOf(points: readonly { x: number; y: number }[]): CalibrationSeries['line'] {

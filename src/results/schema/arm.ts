@@ -4,9 +4,12 @@ import { estimateSchema } from './estimate.js';
 export const armStatusSchema = z.enum(['valid', 'invalid', 'unavailable', 'unsupported']);
 export type ArmStatus = z.infer<typeof armStatusSchema>;
 
-/** Known work on every request: CPU time or a sleep in µs, or a number of loops, whose time nobody knows. */
+/**
+ * Known work on every request: CPU time or a sleep in µs, or a number of loops, whose time nobody knows. `cpu-alone` leaves out the
+ * helper that keeps every request of `cpu` equally long on its core.
+ */
 export const injectionSchema = z.strictObject({
-  kind: z.enum(['cpu', 'sleep', 'loops']),
+  kind: z.enum(['cpu', 'cpu-alone', 'sleep', 'loops']),
   amount: z.number().nonnegative(),
 });
 export type Injection = z.infer<typeof injectionSchema>;

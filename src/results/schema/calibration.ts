@@ -8,16 +8,15 @@ export const calibrationPointSchema = z.strictObject({
   injection: injectionSchema,
   /** What the filter itself added up per request, more than the one that injects nothing; null where it has no clock. */
   truthUs: z.number().nullable(),
-  /** What came back in CPU per request, Envoy's and the server's. */
+  /** What came back in CPU per request of the process that injects: Envoy, or the external server. */
   cpuUs: estimateSchema.nullable(),
   /** What came back in the median response time at 1 connection. */
   p50Us: estimateSchema.nullable(),
-  /** Whether the t interval holds the truth: of `cpuUs` for CPU, of `p50Us` for a sleep; null without interval or truth. */
-  coveredByT: z.boolean().nullable(),
-  /** The same with the scale error that is known of the method added to both ends. */
+  /**
+   * Whether the interval holds the truth: of `cpuUs` for CPU, of `p50Us` for a sleep; null without interval or truth, and for
+   * `cpu-alone`, whose requests also pay for the caches that cool meanwhile.
+   */
   covered: z.boolean().nullable(),
-  /** That scale error, in µs at this truth. */
-  scaleErrorUs: z.number().nullable(),
 });
 export type CalibrationPoint = z.infer<typeof calibrationPointSchema>;
 

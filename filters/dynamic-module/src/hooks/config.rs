@@ -3,18 +3,28 @@
 use std::panic::catch_unwind;
 use std::ptr;
 
-use filterbench_core::{Job, Means};
+use filterbench_core::{Calibration, Job, Means};
 
 use super::JobPtr;
 use crate::abi::{Callbacks, Envoy};
+use crate::helper;
 
 /// Parses a job and gives it to Envoy; null, after a line in the log, makes Envoy refuse the configuration.
 pub(super) fn create(json: &[u8]) -> JobPtr {
-    match catch_unwind(|| Job::from_json(json)?.require(Means::CpuClock)) {
+    match catch_unwind(|| make(json)) {
         Ok(Ok(job)) => Box::into_raw(Box::new(job)),
-        Ok(Err(error)) => refuse(&error.to_string()),
+        Ok(Err(error)) => refuse(&error),
         Err(_) => refuse("reading the filter_config panicked"),
     }
+}
+
+fn make(json: &[u8]) -> Result<Job, String> {
+    let job = Job::from_json(json).and_then(|job| job.require(Means::Helper));
+    let job = job.map_err(|error| error.to_string())?;
+    if let Some(Calibration::SharedCpu { .. }) = job.calibration() {
+        helper::check()?;
+    }
+    Ok(job)
 }
 
 /// Refuses a configuration of a route: a job holds for its whole listener.

@@ -34,6 +34,16 @@ fn a_worker_must_not_sleep() {
 }
 
 #[test]
+fn a_helper_must_be_named() {
+    assert!(create(br#"{"job":"calibrate","cpuNs":1,"helperNs":1}"#).is_null());
+    let log = take_log();
+    assert!(
+        log.len() == 1 && log[0].contains("FILTERBENCH_HELPER"),
+        "{log:?}"
+    );
+}
+
+#[test]
 fn a_route_cannot_have_a_configuration() {
     assert!(refuse_per_route().is_null());
     assert_eq!(take_log().len(), 1);

@@ -17,8 +17,13 @@ export interface InjectedVariant extends Variant {
 
 // Injected CPU, in µs: nothing, and from less than any filter costs to more than an external server does.
 const cpuUs = [0, 2, 5, 20, 100] as const;
-// What filter and helper burn together in each request: as much as the most that is injected.
-const heldUs = 100;
+// The same where filter and helper hold the core equally long. Longer than the injection needs would only add noise: caches that cool
+// make the rest of a request dearer, and its noise with it.
+const heldCpuUs = [
+  { heldUs: 5, amounts: [0, 2, 5] },
+  { heldUs: 20, amounts: [0, 20] },
+  { heldUs: 100, amounts: [0, 100] },
+] as const;
 const aloneUs = [0, 100] as const;
 const loops = [0, 500, 1_000, 2_000, 4_000] as const;
 // Long enough that a timer's millisecond is no large part of it.
@@ -32,10 +37,12 @@ interface Injector {
   readonly base: string;
   readonly kind: Injection['kind'];
   readonly amounts: readonly number[];
+  /** What filter and helper burn together in each request. */
+  readonly heldUs?: number;
 }
 
 const injectors: readonly Injector[] = [
-  { base: 'dynamic-module/rust', kind: 'cpu', amounts: cpuUs },
+  ...heldCpuUs.map((held): Injector => ({ base: 'dynamic-module/rust', kind: 'cpu', ...held })),
   { base: 'dynamic-module/rust', kind: 'cpu-alone', amounts: aloneUs },
   { base: 'ext-proc/rust', kind: 'cpu', amounts: cpuUs },
   { base: 'ext-proc/rust', kind: 'sleep', amounts: sleepUs },
@@ -58,24 +65,23 @@ export function injectedVariants(mechanisms: readonly string[]): InjectedVariant
       `choose among ${calibratedMechanisms.join(', ')}`,
     );
   }
-  return injectors.flatMap(({ base, kind, amounts }) => {
+  return injectors.flatMap(({ base, amounts, ...injector }) => {
     const variant = variants.find(({ id }) => id === base);
     if (!variant || !mechanisms.includes(variant.mechanism)) return [];
-    return amounts.map((amount) => injected(variant, { kind, amount }));
+    return amounts.map((amount) => injected(variant, { ...injector, amount }));
   });
 }
 
 function injected(base: Variant, injection: Injection): InjectedVariant {
-  const { kind, amount } = injection;
-  const unit = kind === 'loops' ? 'loops' : 'us';
+  const { kind, amount, heldUs } = injection;
   return {
     ...base,
-    id: `${base.id}/${kind}-${amount}${kind === 'loops' ? '' : unit}`,
+    id: `${base.id}/${kind}-${amount}${kind === 'loops' ? '' : 'us'}${heldUs === undefined ? '' : `-of-${heldUs}us`}`,
     injection,
-    job: jobOf(base, injection),
+    job: jobOf(injection),
     ...(base.mechanism === 'lua' && { variables: () => ({ script: luaScript(amount) }) }),
     ...(base.mechanism === 'dynamic-module' && { ownCounters: moduleTotals }),
-    ...(isHeld(base, injection) && { server: helper }),
+    ...(heldUs !== undefined && { server: helper }),
     counters: (job) => [...base.counters(job), ...truthRules(base, injection)],
   };
 }
@@ -83,24 +89,19 @@ function injected(base: Variant, injection: Injection): InjectedVariant {
 // Burns what the filter does not, on Envoy's core: so every request holds the core equally long, and finds the caches equally cold.
 const helper: ServerSpec = { protocol: 'helper', transport: 'uds', program: prebuilt.extServer };
 
-function isHeld({ class: kind }: Variant, injection: Injection): boolean {
-  return kind === 'in-process' && injection.kind === 'cpu';
-}
-
-function jobOf(base: Variant, injection: Injection): Scenario['job'] {
-  const { kind, amount } = injection;
+function jobOf({ kind, amount, heldUs }: Injection): Scenario['job'] {
   if (kind === 'loops') return { job: 'calibrate', loops: amount };
   if (kind === 'sleep') return { job: 'calibrate', sleepNs: amount * 1_000 };
   return {
     job: 'calibrate',
     cpuNs: amount * 1_000,
-    ...(isHeld(base, injection) && { helperNs: (heldUs - amount) * 1_000 }),
+    ...(heldUs !== undefined && { helperNs: (heldUs - amount) * 1_000 }),
   };
 }
 
 // Where a truth is told, the filter must have been called for every request.
 function truthRules(base: Variant, injection: Injection): CounterRule[] {
-  if (isHeld(base, injection)) return [{ grows: ['ext_server.requests'], perRequest: 1 }];
+  if (injection.heldUs !== undefined) return [{ grows: ['ext_server.requests'], perRequest: 1 }];
   return base.class === 'external' ? [{ grows: ['ext_server.burns'], perRequest: 1 }] : [];
 }
 

@@ -26,10 +26,10 @@ export function calibrationOf(
   if (injected.length === 0) return null;
   return [...new Set(injected.map(seriesOf))].map((name): CalibrationSeries => {
     const series = injected.filter((arm) => seriesOf(arm) === name && arm.status === 'valid');
-    const zero = series.find(({ injection }) => injection.amount === 0);
-    const points = zero
-      ? series.filter((arm) => arm !== zero).map((arm) => pointOf(arm, zero, index, evidence, options))
-      : [];
+    const points = series.flatMap((arm) => {
+      const zero = series.find(({ injection }) => isZeroOf(injection, arm.injection));
+      return zero && zero !== arm ? [pointOf(arm, zero, index, evidence, options)] : [];
+    });
     const [variant = name, kind] = name.split(' ');
     const known = points.flatMap(({ injection, truthUs, cpuUs }) =>
       cpuUs ? [{ x: truthUs ?? injection.amount, y: cpuUs.estimate }] : [],
@@ -41,6 +41,10 @@ export function calibrationOf(
       line: known.length < 3 ? null : lineOf(known),
     };
   });
+}
+
+function isZeroOf({ amount, heldUs }: Injection, injection: Injection): boolean {
+  return amount === 0 && heldUs === injection.heldUs;
 }
 
 // The id of an injected variant is that of the variant itself with the injection behind it.

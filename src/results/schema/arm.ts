@@ -6,11 +6,13 @@ export type ArmStatus = z.infer<typeof armStatusSchema>;
 
 /**
  * Known work on every request: CPU time or a sleep in µs, or a number of loops, whose time nobody knows. `cpu-alone` leaves out the
- * helper that keeps every request of `cpu` equally long on its core.
+ * helper that makes every request of `cpu` hold its core equally long.
  */
 export const injectionSchema = z.strictObject({
   kind: z.enum(['cpu', 'cpu-alone', 'sleep', 'loops']),
   amount: z.number().nonnegative(),
+  /** What the filter and a helper on its core burn together in each request; left away where there is no helper. */
+  heldUs: z.number().positive().optional(),
 });
 export type Injection = z.infer<typeof injectionSchema>;
 

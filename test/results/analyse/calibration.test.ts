@@ -7,13 +7,25 @@ import { fakeArm, fakeHeader, fakePlan, planned } from '../../schedule/fixture-p
 
 const burnedUs: Record<string, number> = {};
 
-function injecting(filter: string, kind: Injection['kind'], amount: number, truthUs: number): ArmIdentity {
-  const arm = { ...fakeArm(`${filter}/${kind}-${amount}`), injection: { kind, amount } };
+function injecting(
+  filter: string,
+  kind: Injection['kind'],
+  amount: number,
+  truthUs: number,
+  heldUs?: number,
+): ArmIdentity {
+  const injection = { kind, amount, ...(heldUs !== undefined && { heldUs }) };
+  const arm = { ...fakeArm(`${filter}/${kind}-${amount}-of-${heldUs}`), injection };
   burnedUs[arm.id] = truthUs;
   return arm;
 }
 
-const inProcess = [0, 5, 20].map((amount) => injecting('dynamic-module/rust', 'cpu', amount, amount + 0.1));
+const inProcess = [
+  [0, 5],
+  [5, 5],
+  [0, 20],
+  [20, 20],
+].map(([amount, heldUs]) => injecting('dynamic-module/rust', 'cpu', amount!, amount! + 0.1, heldUs));
 const alone = [0, 100].map((amount) => injecting('dynamic-module/rust', 'cpu-alone', amount, amount));
 const external = [0, 20].map((amount) => injecting('ext-proc/rust', 'cpu', amount, amount));
 const arms = [fakeArm('baseline'), ...inProcess, ...alone, ...external];
@@ -22,6 +34,8 @@ const arms = [fakeArm('baseline'), ...inProcess, ...alone, ...external];
 const truth = Object.fromEntries(
   arms.map(({ variant, class: kind, injection }) => {
     const amount = injection?.amount ?? 0;
+    // Whoever holds the core longer is dearer all the same: only a pair that does it alike tells the injection.
+    if (injection?.heldUs) return [variant, { envoyUs: 20 + injection.heldUs / 10 + amount }];
     if (kind === 'external') return [variant, { envoyUs: 60 + amount / 2, serverUs: 10 + amount }];
     const cooling = injection?.kind === 'cpu-alone' ? amount * 0.07 : 0;
     return [variant, { envoyUs: 20 + amount + cooling }];
@@ -34,7 +48,7 @@ async function calibrationOf() {
   const evidence: Evidence[] = [];
   await runSchedule(
     plan,
-    fakeExecutor({ truth, seed: 3, restartSdUs: 0.5, sliceSdUs: 2 }),
+    fakeExecutor({ truth, seed: 4, restartSdUs: 0.5, sliceSdUs: 2 }),
     { sample: (one) => samples.push(one), evidence: (one) => evidence.push(one) },
     { signal: new AbortController().signal },
   );
@@ -74,9 +88,9 @@ describe('a calibration', () => {
   });
 
   it('says where an interval misses the truth', async () => {
-    burnedUs[inProcess[2]!.id] = 30;
+    burnedUs[inProcess[3]!.id] = 30;
     const [own] = await calibrationOf();
-    burnedUs[inProcess[2]!.id] = 20.1;
+    burnedUs[inProcess[3]!.id] = 20.1;
     expect(own!.points.map(({ covered }) => covered)).toEqual([true, false]);
   });
 });

@@ -55,9 +55,10 @@ export const calibratedMechanisms = ['dynamic-module', 'ext-proc', 'wasm', 'lua'
 
 /**
  * The variants that a calibration drives.
+ * @param alone whether to inject also without a helper, which shows what work costs beside itself
  * @throws BadInputError for a mechanism that cannot inject.
  */
-export function injectedVariants(mechanisms: readonly string[]): InjectedVariant[] {
+export function injectedVariants(mechanisms: readonly string[], alone: boolean): InjectedVariant[] {
   const unknown = mechanisms.find((name) => !calibratedMechanisms.some((known) => known === name));
   if (unknown !== undefined) {
     throw new BadInputError(
@@ -68,6 +69,7 @@ export function injectedVariants(mechanisms: readonly string[]): InjectedVariant
   return injectors.flatMap(({ base, amounts, ...injector }) => {
     const variant = variants.find(({ id }) => id === base);
     if (!variant || !mechanisms.includes(variant.mechanism)) return [];
+    if (injector.kind === 'cpu-alone' && !alone) return [];
     return amounts.map((amount) => injected(variant, { ...injector, amount }));
   });
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { calibrationArms } from '../calibration/arms.js';
+import { calibrationArms, groupsOfCalibration } from '../calibration/arms.js';
 import { calibrationScenario } from '../calibration/scenario.js';
 import { calibratedMechanisms, injectedVariants } from '../calibration/variants.js';
 import { ExitCode, type ExitCodeValue } from '../errors.js';
@@ -13,10 +13,13 @@ import { exitCodeOf, reportRun } from './run/outcome.js';
 
 interface CalibrateFlags extends RunFlags {
   mechanisms: string[];
+  alone: boolean;
 }
 
-// Four minutes: enough for 12 restarts, and short enough to be run before every serious measurement.
-const budgetSeconds = 240;
+// Three to four minutes: enough for 12 restarts, and short enough to be run before every serious measurement.
+const budgetSeconds = 200;
+// At 1 connection: some hundreds of requests, enough for a median.
+const unloadedWindowMs = 100;
 // How often more intervals may miss their truth by chance than the command lets pass.
 const falseAlarms = 0.015;
 
@@ -29,14 +32,15 @@ export function calibrateCommand(interrupt: () => AbortSignal, exit: (code: Exit
       `which filters inject, of ${calibratedMechanisms.join(', ')}; the first two know their truth`,
       list,
       calibratedMechanisms.slice(0, 1),
-    );
+    )
+    .option('--alone', 'also inject CPU without a helper: what work costs beside itself', false);
   return runFlags(command).action(async (flags: CalibrateFlags) => exit(await calibrate(flags, interrupt())));
 }
 
 async function calibrate(flags: CalibrateFlags, signal: AbortSignal): Promise<ExitCodeValue> {
-  const variants = injectedVariants(flags.mechanisms);
+  const variants = injectedVariants(flags.mechanisms, flags.alone);
   // Throughput and rates say nothing about an injection: the time goes into CPU and unloaded latency.
-  const profile = { ...profiles.quick, rates: [], budgetSeconds };
+  const profile = { ...profiles.quick, rates: [], unloadedWindowMs, budgetSeconds };
   const { run, dir } = await measureRun(
     {
       name: 'calibrate',
@@ -47,7 +51,7 @@ async function calibrate(flags: CalibrateFlags, signal: AbortSignal): Promise<Ex
       makePlan: (planned) =>
         makePlan({
           profile,
-          scenarios: startableArms(planned),
+          scenarios: startableArms(planned).flatMap(groupsOfCalibration),
           seed: drawnSeed(flags),
           budgetSeconds: flags.budget ?? budgetSeconds,
         }),

@@ -7,7 +7,15 @@ it('calibrate injects what it says, request by request, and tells what came back
 }, async () => {
   await using place = openPlace();
   // The least that the schedule allows: how narrow intervals get is the machine's to say, and no test's.
-  const { code, stdout, stderr } = await place.run(['calibrate', '--budget', '1s', '--seed', '5', '--json']);
+  const { code, stdout, stderr } = await place.run([
+    'calibrate',
+    '--alone',
+    '--budget',
+    '1s',
+    '--seed',
+    '5',
+    '--json',
+  ]);
   expect([0, 1], stderr).toContain(code);
   const { dir: _, ...run } = JSON.parse(stdout);
   const { arms, calibration } = runSchema.parse(run);

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 use filterbench_core::{Job, Means};
-use filterbench_service::{http1_connection, report, run, Failure};
+use filterbench_service::{http1_connection, report, run, run_first, Failure};
 
 use crate::counts::Counts;
 use crate::flags::{Flags, Protocol};
@@ -53,9 +53,15 @@ fn serve(flags: &Flags) -> Result<(), Failure> {
             })
         }
         // Whoever asks says how much, so the job is not its own.
-        Protocol::Helper => run(&flags.service, shown, move |stream| {
-            http1_connection(stream, helper::service(counts.clone()))
-        }),
+        Protocol::Helper => {
+            // Else it depends on what both did before whether the asking thread is cut short or waits, and one costs more.
+            if let Err(error) = run_first() {
+                eprintln!("ext-server: the helper cannot run first: {error}");
+            }
+            run(&flags.service, shown, move |stream| {
+                http1_connection(stream, helper::service(counts.clone()))
+            })
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod flags;
 mod listener;
 mod parent;
 mod pause;
+mod priority;
 mod run;
 
 pub use address::{Address, AddressError};
@@ -17,4 +18,5 @@ pub use failure::{report, Failure};
 pub use flags::ServiceFlags;
 pub use listener::{Listener, Stream};
 pub use pause::pause;
+pub use priority::run_first;
 pub use run::run;

@@ -18,6 +18,8 @@ interface CalibrateFlags extends RunFlags {
 
 // Three to four minutes: enough for 12 restarts, and short enough to be run before every serious measurement.
 const budgetSeconds = 200;
+// Shorter than a benchmark's: the machine's state lasts some tenths of a second, and two slices within it differ by the injection alone.
+const windowMs = 60;
 // At 1 connection: some hundreds of requests, enough for a median.
 const unloadedWindowMs = 100;
 // How often more intervals may miss their truth by chance than the command lets pass.
@@ -40,7 +42,7 @@ export function calibrateCommand(interrupt: () => AbortSignal, exit: (code: Exit
 async function calibrate(flags: CalibrateFlags, signal: AbortSignal): Promise<ExitCodeValue> {
   const variants = injectedVariants(flags.mechanisms, flags.alone);
   // Throughput and rates say nothing about an injection: the time goes into CPU and unloaded latency.
-  const profile = { ...profiles.quick, rates: [], unloadedWindowMs, budgetSeconds };
+  const profile = { ...profiles.quick, rates: [], windowMs, unloadedWindowMs, budgetSeconds };
   const { run, dir } = await measureRun(
     {
       name: 'calibrate',

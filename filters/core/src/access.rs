@@ -1,13 +1,13 @@
-//! The `access` job: who may pass is decided by an API key.
+//! The `access` and `lookup` jobs: who may pass, and as what, is decided by one header.
 
 use std::collections::HashMap;
 
 use crate::action::{Denial, Header, RequestAction};
 
-/// The request header that carries the client's key.
+/// The request header that carries the client's key in the `access` job.
 pub const API_KEY_HEADER: &str = "x-api-key";
 
-/// The request header that names the client to the upstream.
+/// The request header that names the client to the upstream in the `access` job.
 pub const CLIENT_ID_HEADER: &str = "x-client-id";
 
 /// The reply to a missing or unknown key: what Envoy's own `api_key_auth` answers.
@@ -20,23 +20,38 @@ pub static UNAUTHENTICATED: Denial = Denial {
 /// Known keys, each with the header its client is introduced by.
 #[derive(Debug)]
 pub(crate) struct AccessTable {
+    /// The header that carries the key.
+    key_header: Box<str>,
     // The standard hash withstands chosen collisions; one lookup of it is little against a call into a filter.
     clients: HashMap<Box<[u8]>, Header>,
 }
 
 impl AccessTable {
-    pub(crate) fn new(names_by_key: HashMap<Box<str>, Box<str>>) -> Self {
-        let clients = names_by_key
+    /// Keys that come in `key_header`; what belongs to each goes on in `forwarded`.
+    pub(crate) fn new(
+        key_header: &str,
+        forwarded: &str,
+        values_by_key: HashMap<Box<str>, Box<str>>,
+    ) -> Self {
+        let clients = values_by_key
             .into_iter()
-            .map(|(key, name)| {
+            .map(|(key, value)| {
                 let header = Header {
-                    name: CLIENT_ID_HEADER.into(),
-                    value: name,
+                    name: forwarded.into(),
+                    value,
                 };
                 (key.into_boxed_bytes(), header)
             })
             .collect();
-        Self { clients }
+        Self {
+            key_header: key_header.into(),
+            clients,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn key_header(&self) -> &str {
+        &self.key_header
     }
 
     pub(crate) fn decide(&self, key: Option<&[u8]>) -> RequestAction<'_> {

@@ -20,6 +20,8 @@ pub enum ConfigError {
         /// The header, or the field holding the value.
         of: Box<str>,
     },
+    /// A list of words that can't be searched for.
+    Words(String),
     /// Not exactly one kind of work to calibrate with.
     OneCalibration,
     /// An amount of work that is none, or too much.
@@ -43,6 +45,7 @@ impl fmt::Display for ConfigError {
                 f,
                 "job configuration: the value of {of:?} must be visible text"
             ),
+            Self::Words(why) => write!(f, "job configuration: `words`: {why}"),
             Self::OneCalibration => f.write_str(
                 "job configuration: `calibrate` takes exactly one of `cpuNs`, `sleepNs` and `loops`; `helperNs` goes with `cpuNs`",
             ),
@@ -73,6 +76,7 @@ impl std::error::Error for ConfigError {
             Self::Malformed(error) => Some(error),
             Self::HeaderName(_)
             | Self::HeaderValue { .. }
+            | Self::Words(_)
             | Self::OneCalibration
             | Self::Amount { .. }
             | Self::NoMeans(_) => None,
@@ -84,7 +88,7 @@ impl std::error::Error for ConfigError {
 pub(crate) type HeaderMap = BTreeMap<Box<str>, Box<str>>;
 
 #[derive(Deserialize)]
-#[serde(tag = "job", rename_all = "lowercase", deny_unknown_fields)]
+#[serde(tag = "job", rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) enum JobConfig {
     Noop {},
     Headers {
@@ -95,6 +99,22 @@ pub(crate) enum JobConfig {
     },
     Access {
         keys: HashMap<Box<str>, Box<str>>,
+    },
+    Lookup {
+        header: Box<str>,
+        set: Box<str>,
+        table: HashMap<Box<str>, Box<str>>,
+    },
+    ModelRouting {},
+    Inspect {
+        words: Vec<Box<str>>,
+    },
+    Redact {
+        words: Vec<Box<str>>,
+    },
+    JsonRewrite {
+        field: Box<str>,
+        value: Box<str>,
     },
     Calibrate(CalibrationConfig),
 }
@@ -141,8 +161,13 @@ impl JobConfig {
 
     fn check(&self) -> Result<(), ConfigError> {
         match self {
-            // The amount of a calibration is checked as it is read.
-            Self::Noop {} | Self::Calibrate(_) => Ok(()),
+            // Words and the amount of a calibration are checked as they are read; in JSON any text will do.
+            Self::Noop {}
+            | Self::ModelRouting {}
+            | Self::Inspect { .. }
+            | Self::Redact { .. }
+            | Self::JsonRewrite { .. }
+            | Self::Calibrate(_) => Ok(()),
             Self::Headers { request, response } => {
                 for (name, value) in request.iter().chain(response) {
                     check_name(name)?;
@@ -151,6 +176,13 @@ impl JobConfig {
                 Ok(())
             }
             Self::Access { keys } => keys.values().try_for_each(|name| check_value("keys", name)),
+            Self::Lookup { header, set, table } => {
+                check_name(header)?;
+                check_name(set)?;
+                table
+                    .values()
+                    .try_for_each(|value| check_value("table", value))
+            }
         }
     }
 }
@@ -167,10 +199,13 @@ fn check_name(name: &str) -> Result<(), ConfigError> {
 }
 
 fn check_value(of: &str, value: &str) -> Result<(), ConfigError> {
-    // An empty value reads as "remove" to some mechanisms, so no job may ask for one.
-    if !value.is_empty() && value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        Ok(())
-    } else {
-        Err(ConfigError::HeaderValue { of: of.into() })
+    match is_header_value(value) {
+        true => Ok(()),
+        false => Err(ConfigError::HeaderValue { of: of.into() }),
     }
+}
+
+/// Visible ASCII text. An empty value reads as "remove" to some mechanisms, so no job may set one.
+pub(crate) fn is_header_value(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }

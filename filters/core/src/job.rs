@@ -1,9 +1,15 @@
 //! A configured job, ready for requests.
 
-use crate::access::{AccessTable, API_KEY_HEADER};
+use crate::access::{AccessTable, API_KEY_HEADER, CLIENT_ID_HEADER};
 use crate::action::{Header, RequestAction};
+use crate::body::{BodyAction, BodyNeed};
 use crate::calibration::{Calibration, Means, BURNED_HEADER};
 use crate::config::{ConfigError, HeaderMap, JobConfig};
+use crate::inspect::Inspect;
+use crate::json_rewrite::JsonRewrite;
+use crate::model_routing;
+use crate::redact::Redact;
+use crate::redactor::Redactor;
 
 /// One of the jobs Filterbench measures, parsed and ready to be asked per request.
 #[derive(Debug)]
@@ -17,6 +23,10 @@ enum Kind {
         response: Box<[Header]>,
     },
     Access(AccessTable),
+    ModelRouting,
+    Inspect(Inspect),
+    Redact(Redact),
+    JsonRewrite(JsonRewrite),
     Calibrate(Calibration),
 }
 
@@ -32,7 +42,18 @@ impl Job {
                 request: headers(request),
                 response: headers(response),
             },
-            JobConfig::Access { keys } => Kind::Access(AccessTable::new(keys)),
+            JobConfig::Access { keys } => {
+                Kind::Access(AccessTable::new(API_KEY_HEADER, CLIENT_ID_HEADER, keys))
+            }
+            JobConfig::Lookup { header, set, table } => {
+                Kind::Access(AccessTable::new(&header, &set, table))
+            }
+            JobConfig::ModelRouting {} => Kind::ModelRouting,
+            JobConfig::Inspect { words } => Kind::Inspect(Inspect::new(&words)?),
+            JobConfig::Redact { words } => Kind::Redact(Redact::new(&words)?),
+            JobConfig::JsonRewrite { field, value } => {
+                Kind::JsonRewrite(JsonRewrite::new(field, &value))
+            }
             JobConfig::Calibrate(config) => Kind::Calibrate(config.calibration()?),
         };
         Ok(Self(kind))
@@ -57,7 +78,7 @@ impl Job {
     pub fn calibration(&self) -> Option<Calibration> {
         match &self.0 {
             Kind::Calibrate(calibration) => Some(*calibration),
-            Kind::Noop | Kind::Headers { .. } | Kind::Access(_) => None,
+            _ => None,
         }
     }
 
@@ -67,6 +88,7 @@ impl Job {
         match &self.0 {
             Kind::Noop | Kind::Access(_) | Kind::Calibrate(_) => true,
             Kind::Headers { request, .. } => !request.is_empty(),
+            Kind::ModelRouting | Kind::Inspect(_) | Kind::Redact(_) | Kind::JsonRewrite(_) => false,
         }
     }
 
@@ -76,20 +98,20 @@ impl Job {
         match &self.0 {
             Kind::Noop => true,
             Kind::Headers { response, .. } => !response.is_empty(),
-            Kind::Access(_) | Kind::Calibrate(_) => false,
+            _ => false,
         }
     }
 
     /// The one request header whose value [`Job::on_request_headers`] wants, if any.
     #[inline]
-    pub fn lookup_header(&self) -> Option<&'static str> {
+    pub fn lookup_header(&self) -> Option<&str> {
         match &self.0 {
-            Kind::Access(_) => Some(API_KEY_HEADER),
+            Kind::Access(table) => Some(table.key_header()),
             // Only burning adds to what that header asks for.
             Kind::Calibrate(Calibration::CpuNs(_) | Calibration::SharedCpu { .. }) => {
                 Some(BURNED_HEADER)
             }
-            Kind::Noop | Kind::Headers { .. } | Kind::Calibrate(_) => None,
+            _ => None,
         }
     }
 
@@ -97,11 +119,12 @@ impl Job {
     #[inline]
     pub fn on_request_headers(&self, lookup: Option<&[u8]>) -> RequestAction<'_> {
         match &self.0 {
-            Kind::Noop => RequestAction::Continue,
             Kind::Headers { request, .. } if request.is_empty() => RequestAction::Continue,
             Kind::Headers { request, .. } => RequestAction::Set(request),
             Kind::Access(table) => table.decide(lookup),
             Kind::Calibrate(calibration) => RequestAction::Calibrate(*calibration),
+            // All others do nothing, or wait for the body.
+            _ => RequestAction::Continue,
         }
     }
 
@@ -109,8 +132,65 @@ impl Job {
     #[inline]
     pub fn on_response_headers(&self) -> &[Header] {
         match &self.0 {
-            Kind::Noop | Kind::Access(_) | Kind::Calibrate(_) => &[],
             Kind::Headers { response, .. } => response,
+            _ => &[],
+        }
+    }
+
+    /// What the job must see of a request's body; with [`BodyNeed::Whole`], [`Job::on_request_body`] must be called on
+    /// every request, with no parts where there is no body.
+    #[inline]
+    pub fn request_body(&self) -> BodyNeed {
+        match &self.0 {
+            Kind::ModelRouting | Kind::Inspect(_) | Kind::Redact(_) | Kind::JsonRewrite(_) => {
+                BodyNeed::Whole
+            }
+            _ => BodyNeed::Nothing,
+        }
+    }
+
+    /// What the job must see of a response's body, as for [`Job::request_body`].
+    #[inline]
+    pub fn response_body(&self) -> BodyNeed {
+        match &self.0 {
+            Kind::Redact(_) => BodyNeed::Whole,
+            _ => BodyNeed::Nothing,
+        }
+    }
+
+    /// Decides about a request by its body; `parts` in order make it up, so that none need be copied together.
+    pub fn on_request_body(&self, parts: &[&[u8]]) -> BodyAction<'_> {
+        match &self.0 {
+            Kind::ModelRouting => model_routing::route(parts),
+            Kind::Inspect(inspect) => inspect.decide(parts),
+            Kind::Redact(redact) => redact.on_body(parts),
+            Kind::JsonRewrite(rewrite) => rewrite.on_body(parts),
+            _ => BodyAction::Continue,
+        }
+    }
+
+    /// Decides about a response by its body: [`BodyAction::Continue`] or [`BodyAction::Replace`].
+    pub fn on_response_body(&self, parts: &[&[u8]]) -> BodyAction<'_> {
+        match &self.0 {
+            Kind::Redact(redact) => redact.on_body(parts),
+            _ => BodyAction::Continue,
+        }
+    }
+
+    /// Does `redact` in the bytes of a body themselves, for a shell that can write to them; whether any were changed.
+    /// None where that is not the job.
+    pub fn redact_in_place(&self, parts: &mut [&mut [u8]]) -> Option<bool> {
+        match &self.0 {
+            Kind::Redact(redact) => Some(redact.mask(parts)),
+            _ => None,
+        }
+    }
+
+    /// Does `redact` chunk by chunk, for a shell that streams; one for each body. None where that is not the job.
+    pub fn redactor(&self) -> Option<Redactor<'_>> {
+        match &self.0 {
+            Kind::Redact(redact) => Some(redact.redactor()),
+            _ => None,
         }
     }
 }

@@ -84,6 +84,23 @@ fn access_names_known_clients_and_denies_others() {
 }
 
 #[test]
+fn lookup_is_told_its_headers() {
+    let job = job(
+        r#"{"job":"lookup","header":"x-tenant","set":"x-tenant-route","table":{"t1":"eu;gold"}}"#,
+    );
+    assert!(job.request_headers() && !job.response_headers());
+    assert_eq!(job.lookup_header(), Some("x-tenant"));
+    assert_eq!(
+        set(job.on_request_headers(Some(b"t1"))),
+        [("x-tenant-route", "eu;gold")]
+    );
+    for tenant in [None, Some(&b"t2"[..])] {
+        let refused = RequestAction::Deny(&UNAUTHENTICATED);
+        assert_eq!(job.on_request_headers(tenant), refused, "{tenant:?}");
+    }
+}
+
+#[test]
 fn the_denial_is_what_envoys_own_filter_answers() {
     assert_eq!(UNAUTHENTICATED.status, 401);
     assert_eq!(UNAUTHENTICATED.body, "Client authentication failed.");
@@ -102,4 +119,13 @@ fn a_refusal_names_what_is_wrong() {
     assert!(refusal(r#"{"job":"headers","request":{"X-A":"1"}}"#).contains("\"X-A\""));
     assert!(refusal(r#"{"job":"headers","request":{"x-a":"1\r\n"}}"#).contains("\"x-a\""));
     assert!(refusal(r#"{"job":"access","keys":{"k":""}}"#).contains("\"keys\""));
+    let lookup = |header, set, value| {
+        refusal(&format!(
+            r#"{{"job":"lookup","header":"{header}","set":"{set}","table":{{"k":"{value}"}}}}"#
+        ))
+    };
+    assert!(lookup("X-T", "x-r", "v").contains("\"X-T\""));
+    assert!(lookup("x-t", "x r", "v").contains("\"x r\""));
+    assert!(lookup("x-t", "x-r", "").contains("\"table\""));
+    assert!(refusal(r#"{"job":"lookup","header":"x-t","set":"x-r"}"#).contains("`table`"));
 }

@@ -1,8 +1,9 @@
 //! Carries out a job on a stream: all that happens per request.
 
 use filterbench_burn::{burn, totals};
-use filterbench_core::{run_loops, Calibration, Job, RequestAction, BURNED_HEADER};
+use filterbench_core::{run_loops, BodyNeed, Calibration, Job, RequestAction, BURNED_HEADER};
 
+use crate::body;
 use crate::helper;
 use crate::stream::Stream;
 
@@ -11,17 +12,20 @@ use crate::stream::Stream;
 pub enum Next {
     /// On to the next filter.
     Continue,
-    /// No further: the client has its answer.
+    /// No further: the client has its answer, or the rest of the message must come first.
     Stop,
 }
 
-/// Does the job's part on a request.
-pub fn on_request_headers(job: &Job, stream: &mut Stream) -> Next {
+/// Does the job's part on a request's headers.
+pub fn on_request_headers(job: &Job, end_of_stream: bool, stream: &mut Stream) -> Next {
     let lookup = job
         .lookup_header()
         .and_then(|name| stream.get_request_header(name));
     match job.on_request_headers(lookup) {
-        RequestAction::Continue => Next::Continue,
+        RequestAction::Continue => match job.request_body() {
+            BodyNeed::Nothing => Next::Continue,
+            BodyNeed::Whole => body::await_request(job, end_of_stream, stream),
+        },
         RequestAction::Set(headers) => {
             for header in headers {
                 stream.set_request_header(&header.name, &header.value);
@@ -58,12 +62,15 @@ fn calibrate(calibration: Calibration, is_asked: bool, stream: &mut Stream) {
     }
 }
 
-/// Does the job's part on a response.
-pub fn on_response_headers(job: &Job, stream: &mut Stream) -> Next {
+/// Does the job's part on a response's headers.
+pub fn on_response_headers(job: &Job, end_of_stream: bool, stream: &mut Stream) -> Next {
     for header in job.on_response_headers() {
         stream.set_response_header(&header.name, &header.value);
     }
-    Next::Continue
+    match job.response_body() {
+        BodyNeed::Whole if !end_of_stream => Next::Stop,
+        _ => Next::Continue,
+    }
 }
 
 #[cfg(test)]

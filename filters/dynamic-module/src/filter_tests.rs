@@ -17,9 +17,9 @@ fn with_request(headers: &[(&str, &str)]) -> FakeStream {
     fake
 }
 
-fn ask(hook: fn(&Job, &mut Stream) -> Next, job: &Job, fake: &mut FakeStream) -> Next {
+fn ask(hook: fn(&Job, bool, &mut Stream) -> Next, job: &Job, fake: &mut FakeStream) -> Next {
     // SAFETY: the fake outlives the call.
-    hook(job, &mut unsafe { Stream::new(fake.handle()) })
+    hook(job, true, &mut unsafe { Stream::new(fake.handle()) })
 }
 
 #[test]

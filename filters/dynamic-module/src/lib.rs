@@ -1,12 +1,13 @@
 //! Filterbench's jobs as an Envoy dynamic module.
 //!
 //! Envoy loads this library, calls the functions in `hooks`, and is called back through `abi`. Only those two
-//! know C; `filter` carries out the job on a `Stream` and is the same for every Envoy.
+//! know C; `filter` and `body` carry out the job on a `Stream` and are the same for every Envoy.
 
 #![deny(unsafe_op_in_unsafe_fn)]
 #![warn(clippy::undocumented_unsafe_blocks, clippy::missing_safety_doc)]
 
 mod abi;
+mod body;
 mod filter;
 mod helper;
 mod hooks;

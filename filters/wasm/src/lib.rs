@@ -1,5 +1,6 @@
 //! The jobs of `filterbench-core` as a Proxy-Wasm module: the plugin's configuration is the job's JSON.
 
+mod body;
 mod plugin;
 mod request;
 

@@ -27,10 +27,33 @@ impl Buffer {
         // SAFETY: not null, and the caller vouches for the rest.
         Some(unsafe { slice::from_raw_parts(self.ptr, self.len) })
     }
+
+    /// The bytes, to be written to.
+    ///
+    /// # Safety
+    /// The bytes must be the caller's alone for `'a`, and writable.
+    pub unsafe fn bytes_mut<'a>(self) -> Option<&'a mut [u8]> {
+        if self.ptr.is_null() {
+            return None;
+        }
+        // SAFETY: not null, and the caller vouches for the rest.
+        Some(unsafe { slice::from_raw_parts_mut(self.ptr.cast_mut(), self.len) })
+    }
+
+    /// Both begin at the same address.
+    pub fn begins_with(self, other: Self) -> bool {
+        self.ptr == other.ptr
+    }
+}
+
+impl From<&[u8]> for Buffer {
+    fn from(bytes: &[u8]) -> Self {
+        Self::new(bytes.as_ptr(), bytes.len())
+    }
 }
 
 impl From<&str> for Buffer {
     fn from(text: &str) -> Self {
-        Self::new(text.as_ptr(), text.len())
+        text.as_bytes().into()
     }
 }

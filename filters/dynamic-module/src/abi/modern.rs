@@ -3,7 +3,7 @@
 use std::ffi::c_void;
 use std::ptr;
 
-use super::{Buffer, Callbacks, StreamPtr, LOG_LEVEL_ERROR};
+use super::{Body, Buffer, Callbacks, StreamPtr, LOG_LEVEL_ERROR};
 
 /// Envoy 1.37 to 1.40: their ABIs differ, but not in what this module calls.
 pub struct Modern;
@@ -20,23 +20,13 @@ enum HeaderKind {
 
 impl Callbacks for Modern {
     unsafe fn get_request_header<'hook>(stream: StreamPtr, name: &str) -> Option<&'hook [u8]> {
-        let mut value = NOTHING;
-        // SAFETY: the stream is live (caller), all addresses are of living locals; the count may be null.
-        let answered = unsafe {
-            envoy_dynamic_module_callback_http_get_header(
-                stream,
-                HeaderKind::Request,
-                name.into(),
-                &mut value,
-                0,
-                ptr::null_mut(),
-            )
-        };
-        if !answered {
-            return None;
-        }
-        // SAFETY: Envoy keeps the value until the hook ends or sets a header.
-        unsafe { value.bytes() }
+        // SAFETY: the caller's promise.
+        unsafe { get_header(stream, HeaderKind::Request, name) }
+    }
+
+    unsafe fn get_response_header<'hook>(stream: StreamPtr, name: &str) -> Option<&'hook [u8]> {
+        // SAFETY: the caller's promise.
+        unsafe { get_header(stream, HeaderKind::Response, name) }
     }
 
     unsafe fn set_request_header(stream: StreamPtr, name: &str, value: &str) -> bool {
@@ -47,6 +37,31 @@ impl Callbacks for Modern {
     unsafe fn set_response_header(stream: StreamPtr, name: &str, value: &str) -> bool {
         // SAFETY: the caller's promise.
         unsafe { set_header(stream, HeaderKind::Response, name, value) }
+    }
+
+    unsafe fn clear_route_cache(stream: StreamPtr) {
+        // SAFETY: the caller's promise.
+        unsafe { envoy_dynamic_module_callback_http_clear_route_cache(stream) }
+    }
+
+    unsafe fn count_slices(stream: StreamPtr, body: Body) -> usize {
+        // SAFETY: the caller's promise.
+        unsafe { envoy_dynamic_module_callback_http_get_body_chunks_size(stream, body) }
+    }
+
+    unsafe fn get_slices(stream: StreamPtr, body: Body, slices: *mut Buffer) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe { envoy_dynamic_module_callback_http_get_body_chunks(stream, body, slices) }
+    }
+
+    unsafe fn drain(stream: StreamPtr, body: Body, bytes: usize) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe { envoy_dynamic_module_callback_http_drain_body(stream, body, bytes) }
+    }
+
+    unsafe fn append(stream: StreamPtr, body: Body, data: &[u8]) -> bool {
+        // SAFETY: the caller's promise; Envoy copies the data.
+        unsafe { envoy_dynamic_module_callback_http_append_body(stream, body, data.into()) }
     }
 
     unsafe fn send_response(stream: StreamPtr, status: u16, body: &str) {
@@ -67,6 +82,30 @@ impl Callbacks for Modern {
         // SAFETY: Envoy copies the message.
         unsafe { envoy_dynamic_module_callback_log(LOG_LEVEL_ERROR, message.into()) }
     }
+}
+
+unsafe fn get_header<'hook>(
+    stream: StreamPtr,
+    kind: HeaderKind,
+    name: &str,
+) -> Option<&'hook [u8]> {
+    let mut value = NOTHING;
+    // SAFETY: the stream is live (caller), all addresses are of living locals; the count may be null.
+    let answered = unsafe {
+        envoy_dynamic_module_callback_http_get_header(
+            stream,
+            kind,
+            name.into(),
+            &mut value,
+            0,
+            ptr::null_mut(),
+        )
+    };
+    if !answered {
+        return None;
+    }
+    // SAFETY: Envoy keeps the value until the hook ends or sets a header.
+    unsafe { value.bytes() }
 }
 
 unsafe fn set_header(stream: StreamPtr, kind: HeaderKind, name: &str, value: &str) -> bool {
@@ -91,6 +130,31 @@ unsafe extern "C" {
         kind: HeaderKind,
         name: Buffer,
         value: Buffer,
+    ) -> bool;
+
+    fn envoy_dynamic_module_callback_http_clear_route_cache(stream: StreamPtr);
+
+    fn envoy_dynamic_module_callback_http_get_body_chunks_size(
+        stream: StreamPtr,
+        body: Body,
+    ) -> usize;
+
+    fn envoy_dynamic_module_callback_http_get_body_chunks(
+        stream: StreamPtr,
+        body: Body,
+        chunks: *mut Buffer,
+    ) -> bool;
+
+    fn envoy_dynamic_module_callback_http_drain_body(
+        stream: StreamPtr,
+        body: Body,
+        bytes: usize,
+    ) -> bool;
+
+    fn envoy_dynamic_module_callback_http_append_body(
+        stream: StreamPtr,
+        body: Body,
+        data: Buffer,
     ) -> bool;
 
     fn envoy_dynamic_module_callback_http_send_response(

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use filterbench_core::{Denial, Header, Job, RequestAction, UNAUTHENTICATED};
+use filterbench_core::{BodyAction, BodyNeed, Denial, Header, Job, RequestAction, UNAUTHENTICATED};
 
 use crate::work::{sleep_time, work};
 
@@ -57,8 +57,20 @@ impl<W: Wording> Answers<W> {
 
     /// The request header to be handed to [`Answers::to_request`].
     #[inline]
-    pub fn lookup_header(&self) -> Option<&'static str> {
+    pub fn lookup_header(&self) -> Option<&str> {
         self.job.lookup_header()
+    }
+
+    /// Whether a request must be answered by [`Answers::to_whole_request`].
+    #[inline]
+    pub fn want_body(&self) -> bool {
+        matches!(self.job.request_body(), BodyNeed::Whole)
+    }
+
+    /// The job itself.
+    #[inline]
+    pub fn job(&self) -> &Job {
+        &self.job
     }
 
     /// How long a request sleeps before it is answered; None if that is not the job.
@@ -83,6 +95,19 @@ impl<W: Wording> Answers<W> {
                 work(calibration);
                 (self.wording.pass(&[]), false)
             }
+        };
+        Answer { message, denied }
+    }
+
+    /// Answers a request once its whole body is there, of which `parts` are the parts in order.
+    ///
+    /// Only for a protocol that answers a request once, by its headers.
+    pub fn to_whole_request(&self, parts: &[&[u8]]) -> Answer<W::Answer> {
+        let (message, denied) = match self.job.on_request_body(parts) {
+            BodyAction::Set(header) => (self.wording.pass(&[header]), false),
+            BodyAction::Deny(denial) => (self.wording.deny(denial), true),
+            // A job that replaces bodies is refused at the start.
+            BodyAction::Continue | BodyAction::Replace(_) => return self.to_request(None),
         };
         Answer { message, denied }
     }
@@ -120,6 +145,20 @@ mod tests {
         let headers = answers(r#"{"job":"headers","request":{"x-a":"1","x-b":"2"}}"#);
         assert_eq!(headers.always.as_deref(), Some("x-a=1;x-b=2;"));
         assert_eq!(headers.to_request(None).message, "x-a=1;x-b=2;");
+    }
+
+    #[test]
+    fn a_body_is_answered_by_headers_or_a_denial() {
+        let routing = answers(r#"{"job":"model-routing"}"#);
+        assert!(routing.want_body());
+        let answer = routing.to_whole_request(&[br#"{"model":"#, br#""a"}"#]);
+        assert_eq!((&*answer.message, answer.denied), ("x-model=a;", false));
+        let inspect = answers(r#"{"job":"inspect","words":["secret"]}"#);
+        let found = inspect.to_whole_request(&[b"a sec", b"ret"]);
+        assert_eq!((&*found.message, found.denied), ("403", true));
+        let clean = inspect.to_whole_request(&[]);
+        assert_eq!((&*clean.message, clean.denied), ("", false));
+        assert!(!answers(r#"{"job":"noop"}"#).want_body());
     }
 
     #[test]

@@ -6,58 +6,75 @@ use std::sync::Arc;
 use bytes::Bytes;
 use filterbench_core::{Denial, Header, Job};
 use http::header::{HeaderName, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
-use http_body_util::Full;
+use http::{HeaderValue, Request, Response, StatusCode};
+use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::service::{service_fn, HttpService};
 
 use crate::answers::{Answers, Wording};
+use crate::chain::{no_such_link, Links};
 use crate::counts::Counts;
 use crate::work::sleep;
 
-/// A job as an HTTP authorization server.
+/// Jobs as an HTTP authorization server.
 #[derive(Debug)]
-pub struct Checker {
-    answers: Answers<Check>,
+pub struct Checkers {
+    links: Links<Answers<Check>>,
     counts: Arc<Counts>,
 }
 
 /// The service of one connection.
 pub fn service(
-    checker: Arc<Checker>,
+    checkers: &'static Checkers,
 ) -> impl HttpService<Incoming, ResBody = Full<Bytes>, Error = Infallible, Future: Send> {
-    service_fn(move |request: Request<Incoming>| {
-        let answer = checker.answer(request.headers());
-        let time = checker.answers.sleep_time();
-        async move {
-            sleep(time).await;
-            Ok(answer)
-        }
-    })
+    service_fn(move |request| async move { Ok(checkers.answer(request).await) })
 }
 
-impl Checker {
-    /// A server doing `job`.
-    pub fn new(job: Job, counts: Arc<Counts>) -> Self {
-        let wording = Check {
-            response_headers: job.on_response_headers().to_vec(),
-        };
-        Self {
-            answers: Answers::new(job, wording),
-            counts,
-        }
+impl Checkers {
+    /// A server doing these jobs.
+    pub fn new(jobs: Links<Job>, counts: Arc<Counts>) -> Self {
+        let links = jobs.map(|job| {
+            let wording = Check {
+                response_headers: job.on_response_headers().to_vec(),
+            };
+            Answers::new(job, wording)
+        });
+        Self { links, counts }
     }
 
-    fn answer(&self, headers: &HeaderMap) -> Response<Full<Bytes>> {
-        let lookup = self
-            .answers
-            .lookup_header()
-            .and_then(|name| headers.get(name))
-            .map(HeaderValue::as_bytes);
-        let answer = self.answers.to_request(lookup);
+    async fn answer(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
+        let Some(answers) = self.links.of(request.headers()) else {
+            return bad_request(no_such_link());
+        };
+        let answer = if answers.want_body() {
+            let Ok(frames) = read(request.into_body()).await else {
+                return bad_request("the body broke off");
+            };
+            let parts: Vec<&[u8]> = frames.iter().map(Bytes::as_ref).collect();
+            answers.to_whole_request(&parts)
+        } else {
+            let name = answers.lookup_header();
+            let lookup = name.and_then(|name| request.headers().get(name));
+            answers.to_request(lookup.map(HeaderValue::as_bytes))
+        };
         self.counts.check(answer.denied);
+        sleep(answers.sleep_time()).await;
         answer.message
     }
+}
+
+async fn read(mut body: Incoming) -> Result<Vec<Bytes>, hyper::Error> {
+    let mut frames = Vec::new();
+    while let Some(frame) = body.frame().await {
+        frames.extend(frame?.into_data());
+    }
+    Ok(frames)
+}
+
+fn bad_request(why: impl Into<Bytes>) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(why.into()));
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    response
 }
 
 /// How the answers are worded; there is no second call for the response, so its headers go along.

@@ -30,6 +30,10 @@ pub struct Counts {
     pub request_headers: Count,
     /// Response headers seen by ext_proc.
     pub response_headers: Count,
+    /// Messages with request bodies, or parts of them, seen by ext_proc.
+    pub request_bodies: Count,
+    /// The same of responses.
+    pub response_bodies: Count,
     /// Checks answered for ext_authz.
     pub checks: Count,
     /// Client requests answered in place of the upstream.
@@ -43,6 +47,8 @@ pub struct Snapshot {
     requests: u64,
     request_headers: u64,
     response_headers: u64,
+    request_bodies: u64,
+    response_bodies: u64,
     checks: u64,
     denials: u64,
     burned_ns: u64,
@@ -66,6 +72,8 @@ impl Counts {
             requests: self.requests.get(),
             request_headers: self.request_headers.get(),
             response_headers: self.response_headers.get(),
+            request_bodies: self.request_bodies.get(),
+            response_bodies: self.response_bodies.get(),
             checks: self.checks.get(),
             denials: self.denials.get(),
             burned_ns: burned.burned_ns,

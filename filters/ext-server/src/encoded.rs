@@ -1,4 +1,4 @@
-//! A gRPC codec whose answers are protobuf bytes already, so that a constant one is encoded once in its life.
+//! A gRPC codec whose answers may be protobuf bytes already, so that a constant one is encoded once in its life.
 
 use std::marker::PhantomData;
 
@@ -7,22 +7,58 @@ use prost::Message;
 use tonic::codec::{BufferSettings, Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::Status;
 
-/// Reads messages of type `R`, writes encoded ones.
-#[derive(Debug)]
-pub struct EncodedAnswers<R>(PhantomData<R>);
+/// An answer that writes itself in protobuf.
+pub trait Answer: Send + 'static {
+    /// Appends the message to `buffer`.
+    fn write(self, buffer: &mut EncodeBuf<'_>);
+}
 
-impl<R> Default for EncodedAnswers<R> {
+impl Answer for Bytes {
+    fn write(self, buffer: &mut EncodeBuf<'_>) {
+        buffer.put(self);
+    }
+}
+
+/// An answer that was built ahead, or one for a single request.
+#[derive(Debug)]
+pub enum Reply<M> {
+    /// Encoded already.
+    Ahead(Bytes),
+    /// Encoded as it is sent, so that a body is copied once. Boxed, as most answers are of the other kind.
+    Now(Box<M>),
+}
+
+impl<M: Message + 'static> Answer for Reply<M> {
+    fn write(self, buffer: &mut EncodeBuf<'_>) {
+        match self {
+            Self::Ahead(message) => buffer.put(message),
+            Self::Now(message) => {
+                buffer.reserve(message.encoded_len());
+                message.encode_raw(buffer);
+            }
+        }
+    }
+}
+
+/// The largest message that is taken: a body as large as Envoy's buffers may be, and some room.
+pub const MESSAGE_BYTES: usize = 64 << 20;
+
+/// Reads messages of type `R`, writes answers of type `A`.
+#[derive(Debug)]
+pub struct EncodedAnswers<R, A>(PhantomData<(R, A)>);
+
+impl<R, A> Default for EncodedAnswers<R, A> {
     fn default() -> Self {
         Self(PhantomData)
     }
 }
 
-// Tonic would take 8 KiB for each; answers are some 50 bytes long, and longer messages still find room.
+// Tonic would take 8 KiB for each; most answers are some 50 bytes long, and longer messages still find room.
 const BUFFER_BYTES: usize = 512;
 const YIELD_BYTES: usize = 32 * 1024;
 
-impl<R: Message + Default + 'static> Codec for EncodedAnswers<R> {
-    type Encode = Bytes;
+impl<R: Message + Default + 'static, A: Answer> Codec for EncodedAnswers<R, A> {
+    type Encode = A;
     type Decode = R;
     type Encoder = Self;
     type Decoder = Self;
@@ -36,12 +72,12 @@ impl<R: Message + Default + 'static> Codec for EncodedAnswers<R> {
     }
 }
 
-impl<R> Encoder for EncodedAnswers<R> {
-    type Item = Bytes;
+impl<R, A: Answer> Encoder for EncodedAnswers<R, A> {
+    type Item = A;
     type Error = Status;
 
-    fn encode(&mut self, message: Bytes, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
-        buffer.put(message);
+    fn encode(&mut self, answer: A, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
+        answer.write(buffer);
         Ok(())
     }
 
@@ -50,7 +86,7 @@ impl<R> Encoder for EncodedAnswers<R> {
     }
 }
 
-impl<R: Message + Default> Decoder for EncodedAnswers<R> {
+impl<R: Message + Default, A> Decoder for EncodedAnswers<R, A> {
     type Item = R;
     type Error = Status;
 

@@ -3,21 +3,21 @@
 mod answers;
 mod authz_grpc;
 mod authz_http;
+mod chain;
 mod counts;
 mod encoded;
 mod ext_proc;
 mod flags;
 mod grpc;
 mod helper;
+mod jobs;
 mod set_header;
 mod work;
 
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
-use filterbench_core::{Job, Means};
 use filterbench_service::{http1_connection, report, run, run_first, Failure};
 
 use crate::counts::Counts;
@@ -33,23 +33,23 @@ fn serve(flags: &Flags) -> Result<(), Failure> {
     let shown = move || shown.snapshot();
     match flags.protocol {
         Protocol::Processing => {
-            let processor = Arc::new(ext_proc::Processor::new(read_job(&flags.job)?, counts));
+            let processors = for_good(ext_proc::Processors::new(jobs::read(&flags.job)?, counts));
             run(&flags.service, shown, move |stream| {
-                let processor = processor.clone();
-                grpc::connection(stream, move |r| ext_proc::answer(processor.clone(), r))
+                grpc::connection(stream, move |call| ext_proc::answer(processors, call))
             })
         }
         Protocol::AuthzGrpc => {
-            let checker = Arc::new(authz_grpc::Checker::new(read_job(&flags.job)?, counts));
+            let jobs = jobs::read_for_authz(&flags.job)?;
+            let checkers = for_good(authz_grpc::Checkers::new(jobs, counts));
             run(&flags.service, shown, move |stream| {
-                let checker = checker.clone();
-                grpc::connection(stream, move |r| authz_grpc::answer(checker.clone(), r))
+                grpc::connection(stream, move |call| authz_grpc::answer(checkers, call))
             })
         }
         Protocol::AuthzHttp => {
-            let checker = Arc::new(authz_http::Checker::new(read_job(&flags.job)?, counts));
+            let jobs = jobs::read_for_authz(&flags.job)?;
+            let checkers = for_good(authz_http::Checkers::new(jobs, counts));
             run(&flags.service, shown, move |stream| {
-                http1_connection(stream, authz_http::service(checker.clone()))
+                http1_connection(stream, authz_http::service(checkers))
             })
         }
         // Whoever asks says how much, so the job is not its own.
@@ -65,10 +65,7 @@ fn serve(flags: &Flags) -> Result<(), Failure> {
     }
 }
 
-fn read_job(path: &Path) -> Result<Job, Failure> {
-    let refused =
-        |why: &dyn std::fmt::Display| Failure::Input(format!("--job {}: {why}", path.display()));
-    let json = std::fs::read(path).map_err(|error| refused(&error))?;
-    let job = Job::from_json(&json).and_then(|job| job.require(Means::Sleep));
-    job.map_err(|error| refused(&error))
+/// What answers lives as long as the process, so that nobody need count who refers to it.
+fn for_good<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
 }

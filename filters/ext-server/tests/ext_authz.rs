@@ -7,10 +7,11 @@ use envoy_types::pb::envoy::service::auth::v3::attribute_context::{HttpRequest, 
 use envoy_types::pb::envoy::service::auth::v3::authorization_client::AuthorizationClient;
 use envoy_types::pb::envoy::service::auth::v3::check_response::HttpResponse;
 use envoy_types::pb::envoy::service::auth::v3::{AttributeContext, CheckRequest};
-use server::{get, Server, ACCESS, HEADERS, NOOP};
+use server::{get, post, Server, ACCESS, HEADERS, INSPECT, MODEL_ROUTING, NOOP};
 
 const OVERWRITE_IF_EXISTS_OR_ADD: i32 = 2;
 const OK: i32 = 0;
+const PERMISSION_DENIED: i32 = 7;
 const UNAUTHENTICATED: i32 = 16;
 
 fn check_request(http: HttpRequest) -> CheckRequest {
@@ -122,6 +123,103 @@ async fn grpc_access_reads_the_key_in_either_encoding() {
         assert_eq!(denied.body, "Client authentication failed.");
     }
     assert_eq!(server.count_at(5)["denials"], 3);
+}
+
+fn with_body(body: &str) -> HttpRequest {
+    HttpRequest {
+        body: body.to_owned(),
+        ..HttpRequest::default()
+    }
+}
+
+fn with_raw_body(body: &str) -> HttpRequest {
+    HttpRequest {
+        raw_body: body.as_bytes().to_vec(),
+        ..HttpRequest::default()
+    }
+}
+
+#[tokio::test]
+async fn grpc_reads_the_body_in_either_encoding() {
+    let server = Server::tcp("ext-authz-grpc", MODEL_ROUTING);
+    let body = r#"{"model":"gpt-large"}"#;
+    for (http, model) in [
+        (with_body(body), "gpt-large"),
+        (with_raw_body(body), "gpt-large"),
+        (HttpRequest::default(), "none"),
+    ] {
+        let (code, response) = check(&server, http).await;
+        let Some(HttpResponse::OkResponse(ok)) = response else {
+            panic!("{response:?}");
+        };
+        assert_eq!(code, OK);
+        assert_eq!(
+            set(&ok.headers),
+            [("x-model", model, OVERWRITE_IF_EXISTS_OR_ADD)]
+        );
+    }
+    assert_eq!(server.count_at(3)["checks"], 3);
+
+    let inspect = Server::tcp("ext-authz-grpc", INSPECT);
+    let (code, response) = check(&inspect, with_raw_body("a secret")).await;
+    let Some(HttpResponse::DeniedResponse(denied)) = response else {
+        panic!("{response:?}");
+    };
+    assert_eq!(code, PERMISSION_DENIED);
+    assert_eq!(denied.status.map(|status| status.code), Some(403));
+    assert_eq!(denied.body, "Blocked: forbidden word.");
+    assert_eq!(check(&inspect, with_raw_body("ok")).await, (OK, None));
+    // Larger than gRPC's usual limit.
+    let large = with_raw_body(&"prose ".repeat(1_000_000));
+    assert_eq!(check(&inspect, large).await, (OK, None));
+    assert_eq!(inspect.count_at(3)["denials"], 1);
+}
+
+#[test]
+fn http_reads_the_body_of_the_check() {
+    let routing = Server::tcp("ext-authz-http", MODEL_ROUTING);
+    let (head, body) = post(&routing.listen, "/any", r#"{"model":"gpt-large"}"#);
+    assert!(
+        head.starts_with("HTTP/1.1 200 ") && head.contains("x-model: gpt-large"),
+        "{head}"
+    );
+    assert!(body.is_empty());
+    let (head, _) = get(&routing.listen, "/any", "");
+    assert!(head.contains("x-model: none"), "{head}");
+
+    let inspect = Server::tcp("ext-authz-http", INSPECT);
+    let long = "prose ".repeat(100_000) + "4111111111111111";
+    let (head, body) = post(&inspect.listen, "/any", &long);
+    assert!(head.starts_with("HTTP/1.1 403 "), "{head}");
+    assert_eq!(body, "Blocked: card number.");
+    assert_eq!(inspect.count_at(1)["denials"], 1);
+}
+
+#[tokio::test]
+async fn a_chains_links_are_told_apart_by_metadata_or_a_header() {
+    let chain = r#"{"job":"chain"}"#;
+    let server = Server::tcp("ext-authz-grpc", chain);
+    let mut client = AuthorizationClient::new(server.channel().await);
+    for (link, name) in [(None, "x-bench-link-1"), (Some("4"), "x-bench-link-4")] {
+        let mut request = tonic::Request::new(CheckRequest::default());
+        if let Some(link) = link {
+            let number = link.parse().expect("a value");
+            request.metadata_mut().insert("x-bench-link", number);
+        }
+        let response = client.check(request).await.expect("an answer").into_inner();
+        let Some(HttpResponse::OkResponse(ok)) = response.http_response else {
+            panic!("{response:?}");
+        };
+        let expected = [(name, "filterbench", OVERWRITE_IF_EXISTS_OR_ADD)];
+        assert_eq!(set(&ok.headers), expected);
+        assert_eq!(set(&ok.response_headers_to_add), expected);
+    }
+
+    let server = Server::tcp("ext-authz-http", chain);
+    let (head, _) = get(&server.listen, "/any", "x-bench-link: 16\r\n");
+    assert!(head.contains("x-bench-link-16: filterbench"), "{head}");
+    let (head, _) = get(&server.listen, "/any", "x-bench-link: 17\r\n");
+    assert!(head.starts_with("HTTP/1.1 400 "), "{head}");
 }
 
 #[test]

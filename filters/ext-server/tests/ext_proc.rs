@@ -1,65 +1,16 @@
 //! What Envoy gets over ext_proc.
 
+mod processing;
 mod server;
 
-use envoy_types::pb::envoy::config::core::v3::{HeaderMap, HeaderValue};
-use envoy_types::pb::envoy::service::ext_proc::v3::external_processor_client::ExternalProcessorClient;
 use envoy_types::pb::envoy::service::ext_proc::v3::processing_request::Request as Phase;
 use envoy_types::pb::envoy::service::ext_proc::v3::processing_response::Response as Answer;
-use envoy_types::pb::envoy::service::ext_proc::v3::{
-    HeadersResponse, HttpBody, HttpHeaders, ProcessingRequest,
+use envoy_types::pb::envoy::service::ext_proc::v3::{HeadersResponse, HttpBody};
+use processing::{
+    answers, conversation, denial, headers, set, set_one, BodySendMode, OVERWRITE_IF_EXISTS_OR_ADD,
 };
 use server::{Server, ACCESS, HEADERS, NOOP};
-use tonic::{Code, Status};
-
-const OVERWRITE_IF_EXISTS_OR_ADD: i32 = 2;
-
-fn headers(pairs: &[(&str, &[u8])]) -> HttpHeaders {
-    let header = |(key, value): &(&str, &[u8])| HeaderValue {
-        key: (*key).to_owned(),
-        raw_value: value.to_vec(),
-        ..HeaderValue::default()
-    };
-    HttpHeaders {
-        headers: Some(HeaderMap {
-            headers: pairs.iter().map(header).collect(),
-        }),
-        ..HttpHeaders::default()
-    }
-}
-
-async fn conversation(server: &Server, phases: Vec<Phase>) -> Result<Vec<Answer>, Status> {
-    let messages = phases.into_iter().map(|phase| ProcessingRequest {
-        request: Some(phase),
-        ..ProcessingRequest::default()
-    });
-    let messages: Vec<_> = messages.collect();
-    let mut client = ExternalProcessorClient::new(server.channel().await);
-    let mut stream = client
-        .process(tokio_stream::iter(messages))
-        .await?
-        .into_inner();
-    let mut answers = Vec::new();
-    while let Some(message) = stream.message().await? {
-        answers.push(message.response.expect("an answer"));
-    }
-    Ok(answers)
-}
-
-/// The headers an answer sets, each with its value and append action.
-fn set(response: &HeadersResponse) -> Vec<(String, Vec<u8>, i32)> {
-    let mutation = response
-        .response
-        .as_ref()
-        .and_then(|r| r.header_mutation.as_ref());
-    let set = mutation.map_or(&[][..], |mutation| &mutation.set_headers);
-    set.iter()
-        .map(|option| {
-            let header = option.header.clone().expect("a header");
-            (header.key, header.raw_value, option.append_action)
-        })
-        .collect()
-}
+use tonic::Code;
 
 fn both_phases() -> Vec<Phase> {
     vec![
@@ -82,8 +33,14 @@ async fn headers_are_set_in_each_phase_over_tcp_and_unix() {
         let expected = |name: &str, value: &[u8]| {
             vec![(name.to_owned(), value.to_vec(), OVERWRITE_IF_EXISTS_OR_ADD)]
         };
-        assert_eq!(set(request), expected("x-to-upstream", b"a"));
-        assert_eq!(set(response), expected("x-to-client", b"b"));
+        assert_eq!(
+            set(request.response.as_ref()),
+            expected("x-to-upstream", b"a")
+        );
+        assert_eq!(
+            set(response.response.as_ref()),
+            expected("x-to-client", b"b")
+        );
 
         let count = server.count_at(1);
         assert_eq!(
@@ -115,7 +72,7 @@ async fn access_names_the_client_or_answers_in_its_place() {
     let [Answer::RequestHeaders(request)] = &answers[..] else {
         panic!("{answers:?}");
     };
-    assert_eq!(set(request)[0].1, b"alice");
+    assert_eq!(set(request.response.as_ref())[0].1, b"alice");
 
     for key in [&b"k2"[..], b"", b"\xff"] {
         let unknown = vec![Phase::RequestHeaders(headers(&[("x-api-key", key)]))];
@@ -123,8 +80,10 @@ async fn access_names_the_client_or_answers_in_its_place() {
         let [Answer::ImmediateResponse(reply)] = &answers[..] else {
             panic!("{answers:?}");
         };
-        assert_eq!(reply.status.as_ref().map(|status| status.code), Some(401));
-        assert_eq!(reply.body, b"Client authentication failed.");
+        assert_eq!(
+            denial(reply),
+            (Some(401), &b"Client authentication failed."[..])
+        );
     }
     assert_eq!(server.count_at(4)["denials"], 3);
 }
@@ -135,4 +94,44 @@ async fn a_phase_nobody_asked_for_is_an_error() {
     let body = vec![Phase::RequestBody(HttpBody::default())];
     let status = conversation(&server, body).await.expect_err("refused");
     assert_eq!(status.code(), Code::FailedPrecondition);
+}
+
+#[tokio::test]
+async fn lookup_takes_its_header_from_the_job() {
+    let job = r#"{"job":"lookup","header":"x-tenant","set":"x-route","table":{"t1":"eu;gold"}}"#;
+    let server = Server::tcp("ext-proc", job);
+    let known = vec![Phase::RequestHeaders(headers(&[("x-tenant", b"t1")]))];
+    let answers = conversation(&server, known).await.expect("answers");
+    let [Answer::RequestHeaders(request)] = &answers[..] else {
+        panic!("{answers:?}");
+    };
+    let expected = ("x-route".to_owned(), "eu;gold".to_owned());
+    assert_eq!(set_one(request.response.as_ref()), expected);
+
+    let unknown = vec![Phase::RequestHeaders(headers(&[("x-tenant", b"t2")]))];
+    let answers = conversation(&server, unknown).await.expect("answers");
+    assert!(matches!(answers[..], [Answer::ImmediateResponse(_)]));
+}
+
+#[tokio::test]
+async fn a_chains_links_are_told_apart_by_metadata() {
+    let server = Server::tcp("ext-proc", r#"{"job":"chain"}"#);
+    for (link, name) in [
+        (None, "x-bench-link-1"),
+        (Some("1"), "x-bench-link-1"),
+        (Some("8"), "x-bench-link-8"),
+        (Some("16"), "x-bench-link-16"),
+    ] {
+        let answers = answers(&server, BodySendMode::None, link, both_phases()).await;
+        let answers = answers.expect("answers");
+        let [Answer::RequestHeaders(request), Answer::ResponseHeaders(response)] = &answers[..]
+        else {
+            panic!("{answers:?}");
+        };
+        let expected = (name.to_owned(), "filterbench".to_owned());
+        assert_eq!(set_one(request.response.as_ref()), expected);
+        assert_eq!(set_one(response.response.as_ref()), expected);
+    }
+    let none = answers(&server, BodySendMode::None, Some("17"), both_phases()).await;
+    assert_eq!(none.expect_err("refused").code(), Code::InvalidArgument);
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use envoy_types::pb::envoy::service::ext_proc::v3::external_processor_client::ExternalProcessorClient;
 use envoy_types::pb::envoy::service::ext_proc::v3::processing_request::Request as Phase;
 use envoy_types::pb::envoy::service::ext_proc::v3::{HttpHeaders, ProcessingRequest};
-use server::{bound, command, get, Scratch, Server, NOOP};
+use server::{bound, command, get, Scratch, Server, JSON_REWRITE, NOOP, REDACT};
 use tokio_stream::StreamExt;
 
 /// Signals by the `kill` command, so that the tests need no unsafe code.
@@ -97,6 +97,16 @@ fn bad_input_is_exit_2_and_names_the_culprit() {
     assert_eq!(code, Some(2));
     assert!(stderr.contains("localhost:1"), "{stderr}");
     assert_eq!(refusal("telepathy", "127.0.0.1:0", NOOP).0, Some(2));
+}
+
+#[test]
+fn what_changes_bodies_is_nothing_for_ext_authz() {
+    for protocol in ["ext-authz-grpc", "ext-authz-http"] {
+        for job in [REDACT, JSON_REWRITE] {
+            let (code, stderr) = refusal(protocol, "127.0.0.1:0", job);
+            assert!(code == Some(2) && stderr.contains("ext_authz"), "{stderr}");
+        }
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod priority;
 mod run;
 
 pub use address::{Address, AddressError};
+pub use admin::Admin;
 pub use connections::http1_connection;
 pub use failure::{report, Failure};
 pub use flags::ServiceFlags;

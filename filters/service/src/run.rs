@@ -2,7 +2,9 @@
 
 use std::io;
 
+use hyper::body::Incoming;
 use hyper::service::service_fn;
+use hyper::Request;
 use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulConnection;
 use serde::Serialize;
@@ -11,27 +13,26 @@ use tokio::signal::unix::{signal, SignalKind};
 use tokio::sync::watch;
 
 use crate::address::Address;
-use crate::admin;
+use crate::admin::{self, Admin};
 use crate::connections::{http1_connection, serve};
 use crate::failure::Failure;
 use crate::flags::ServiceFlags;
 use crate::listener::{Listener, Stream};
 
-/// Serves until SIGTERM or SIGINT: clients by `connect`, the admin address by `counts`.
+/// Serves until SIGTERM or SIGINT: clients by `connect`, the admin address by `admin`.
 ///
 /// Once both addresses are bound, one line of JSON on stdout says where.
 ///
 /// # Errors
 /// An address cannot be bound, or the system refuses something as basic.
-pub fn run<C, N>(
+pub fn run<C>(
     flags: &ServiceFlags,
-    counts: impl Fn() -> N + Clone + Send + 'static,
+    admin: impl Admin,
     connect: impl Fn(TokioIo<Stream>) -> C,
 ) -> Result<(), Failure>
 where
     C: GracefulConnection + Send + 'static,
     C::Output: Send,
-    N: Serialize,
 {
     if flags.die_with_parent {
         crate::parent::die_with_parent().map_err(|e| Failure::system("--die-with-parent", e))?;
@@ -44,11 +45,9 @@ where
         announce(&clients, &asking).map_err(|e| Failure::system("stdout", e))?;
 
         let admin = serve(asking, stopped(stop.clone()), move |stream| {
-            let counts = counts.clone();
-            let service = service_fn(move |request| {
-                let answer = admin::answer(&request, counts());
-                async move { answer }
-            });
+            let admin = admin.clone();
+            let service =
+                service_fn(move |request: Request<Incoming>| admin::answer(request, admin.clone()));
             http1_connection(stream, service)
         });
         tokio::join!(serve(clients, stopped(stop), connect), admin);

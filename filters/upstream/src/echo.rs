@@ -12,6 +12,7 @@ use hyper::{Request, Response, StatusCode};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::exchange::Exchange;
 use crate::sink::plain;
 use crate::upstream::Upstream;
 
@@ -29,10 +30,11 @@ struct Echo<'a> {
     body: Option<&'a str>,
 }
 
-/// Answers one request.
+/// Answers one request: as `exchange` was told, or with the request itself.
 pub async fn answer(
     request: Request<Incoming>,
     upstream: Arc<Upstream>,
+    exchange: Arc<Exchange>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
     let Ok(body) = ReadBody::of(body).await else {
@@ -50,19 +52,22 @@ pub async fn answer(
             .as_deref()
             .and_then(|start| std::str::from_utf8(start).ok()),
     };
-    Ok(match serde_json::to_vec(&echo) {
-        Ok(json) => {
-            let mut response = Response::new(Full::new(json.into()));
-            response
-                .headers_mut()
-                .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            response
-        }
+    Ok(match serde_json::to_vec(&echo).map(Bytes::from) {
+        Ok(echo) => exchange.pass(echo.clone()).unwrap_or_else(|| json(echo)),
         Err(_) => plain(
             StatusCode::INTERNAL_SERVER_ERROR,
             "the request cannot be shown",
         ),
     })
+}
+
+/// An answer of JSON.
+pub fn json(text: Bytes) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(text));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
 }
 
 struct ReadBody {

@@ -1,13 +1,15 @@
 //! The command line.
 
 use std::num::NonZeroU64;
+use std::path::PathBuf;
 use std::time::Duration;
 
+use bytes::Bytes;
 use filterbench_service::{Failure, ServiceFlags};
 
 use crate::stall::StallPlan;
 
-/// An HTTP/1.1 upstream that echoes requests, or reads them and answers `ok`.
+/// An HTTP/1.1 upstream that echoes requests, or reads them and answers a fixed text.
 #[derive(Debug, clap::Parser)]
 #[command(name = "upstream")]
 pub struct Flags {
@@ -17,6 +19,10 @@ pub struct Flags {
     /// What to answer
     #[arg(long, value_enum, default_value_t = Mode::Echo)]
     pub mode: Mode,
+
+    /// What a sink answers in place of `ok`
+    #[arg(long, value_name = "FILE")]
+    pub answer: Option<PathBuf>,
 
     /// Hold every answer up for this many microseconds
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -32,6 +38,22 @@ pub struct Flags {
 }
 
 impl Flags {
+    /// What a sink answers.
+    ///
+    /// # Errors
+    /// The file cannot be read, or the upstream is no sink.
+    pub fn answer(&self) -> Result<Bytes, Failure> {
+        match (&self.answer, self.mode) {
+            (None, _) => Ok(Bytes::from_static(b"ok")),
+            (Some(_), Mode::Echo) => Err(Failure::Input(
+                "--answer goes with --mode sink; an echo is told by POST /answer".into(),
+            )),
+            (Some(file), Mode::Sink) => std::fs::read(file)
+                .map(Bytes::from)
+                .map_err(|error| Failure::Input(format!("--answer {}: {error}", file.display()))),
+        }
+    }
+
     /// How long every answer is held up; None if it is not.
     pub fn delay(&self) -> Option<Duration> {
         (self.delay_us > 0).then(|| Duration::from_micros(self.delay_us))
@@ -59,6 +81,6 @@ impl Flags {
 pub enum Mode {
     /// The request as it arrived, in JSON
     Echo,
-    /// `ok`, once the whole body is read
+    /// A fixed text, once the whole body is read
     Sink,
 }

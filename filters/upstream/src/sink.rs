@@ -1,4 +1,4 @@
-//! Reads a request to its end and answers a fixed `ok`.
+//! Reads a request to its end and answers a fixed text.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -11,15 +11,16 @@ use hyper::{Request, Response, StatusCode};
 
 use crate::upstream::Upstream;
 
-/// Answers one request.
+/// Answers one request with `text`.
 pub async fn answer(
     request: Request<Incoming>,
     upstream: Arc<Upstream>,
+    text: Bytes,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     Ok(match drain(request.into_body()).await {
         Ok(bytes) => {
             upstream.received(bytes).await;
-            plain(StatusCode::OK, "ok")
+            plain(StatusCode::OK, text)
         }
         Err(_) => plain(StatusCode::BAD_REQUEST, "the body broke off"),
     })
@@ -36,9 +37,9 @@ async fn drain(mut body: Incoming) -> Result<u64, hyper::Error> {
     Ok(bytes)
 }
 
-/// A short text answer.
-pub fn plain(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
+/// A text answer.
+pub fn plain(status: StatusCode, text: impl Into<Bytes>) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(text.into()));
     *response.status_mut() = status;
     response
         .headers_mut()

@@ -54,7 +54,11 @@ impl Wording for Check {
             body: denial.body.into(),
             ..DeniedHttpResponse::default()
         });
-        encoded(Code::Unauthenticated, Some(http))
+        let code = match denial.status {
+            401 => Code::Unauthenticated,
+            _ => Code::PermissionDenied,
+        };
+        encoded(code, Some(http))
     }
 }
 

@@ -17,6 +17,11 @@ pub const HEADERS: &str =
     r#"{"job":"headers","request":{"x-to-upstream":"a"},"response":{"x-to-client":"b"}}"#;
 pub const ACCESS: &str = r#"{"job":"access","keys":{"k1":"alice"}}"#;
 
+pub const MODEL_ROUTING: &str = r#"{"job":"model-routing"}"#;
+pub const INSPECT: &str = r#"{"job":"inspect","words":["secret","classified"]}"#;
+pub const REDACT: &str = r#"{"job":"redact","words":["secret","classified"]}"#;
+pub const JSON_REWRITE: &str = r#"{"job":"json-rewrite","field":"model","value":"gpt-small"}"#;
+
 /// A directory that goes with its owner.
 pub struct Scratch(PathBuf);
 
@@ -141,8 +146,18 @@ pub fn bound(stdout: impl Read) -> (String, String) {
 
 /// The whole head and the body of one HTTP/1.1 exchange.
 pub fn get(address: &str, path: &str, headers: &str) -> (String, String) {
+    exchange(address, &format!("GET {path}"), headers, "")
+}
+
+/// The same, sending a body.
+pub fn post(address: &str, path: &str, body: &str) -> (String, String) {
+    let length = format!("content-length: {}\r\n", body.len());
+    exchange(address, &format!("POST {path}"), &length, body)
+}
+
+fn exchange(address: &str, what: &str, headers: &str, body: &str) -> (String, String) {
     let mut stream = TcpStream::connect(address).expect("connection");
-    let request = format!("GET {path} HTTP/1.1\r\nhost: t\r\nconnection: close\r\n{headers}\r\n");
+    let request = format!("{what} HTTP/1.1\r\nhost: t\r\nconnection: close\r\n{headers}\r\n{body}");
     stream.write_all(request.as_bytes()).expect("sent");
     let mut response = String::new();
     stream.read_to_string(&mut response).expect("received");

@@ -13,7 +13,7 @@ use serde_json::Value;
 pub struct Upstream {
     child: Child,
     pub listen: String,
-    admin: String,
+    pub admin: String,
 }
 
 impl Upstream {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { BadInputError } from '../errors.js';
 import { packagePaths } from '../paths.js';
-import { type Artefact, artefacts } from './artefacts.js';
+import type { Artefact } from './artefact.js';
+import { artefacts } from './artefacts.js';
 
 const entrySchema = z.strictObject({
   path: z.string(),
@@ -50,17 +51,13 @@ export function sha256Of(path: string): string {
   return createHash('sha256').update(readFileSync(path)).digest('hex');
 }
 
-/**
- * One hash over all sources of an artefact: its crates' Rust files and manifests, the workspace's manifest and lock
- * file, each by name and content.
- */
-export async function sourceHash({ sources }: Artefact): Promise<string> {
+/** One hash over all sources of an artefact, each by name and content. */
+export async function sourceHash({ sources, sourceNames }: Artefact): Promise<string> {
   const root = packagePaths.filters;
-  const files = [join(root, 'Cargo.toml'), join(root, 'Cargo.lock')];
-  for (const crate of sources) {
-    for (const entry of await readdir(join(root, crate), { recursive: true, withFileTypes: true })) {
-      if (entry.isFile() && /\.(rs|toml)$/.test(entry.name)) files.push(join(entry.parentPath, entry.name));
-    }
+  const files: string[] = [];
+  for (const source of sources.map((name) => join(root, name))) {
+    if (statSync(source).isFile()) files.push(source);
+    else files.push(...(await filesUnder(source)).filter((file) => sourceNames.test(file)));
   }
   const hash = createHash('sha256');
   for (const file of files.sort()) {
@@ -70,4 +67,15 @@ export async function sourceHash({ sources }: Artefact): Promise<string> {
       .update('\0');
   }
   return hash.digest('hex');
+}
+
+async function filesUnder(dir: string): Promise<string[]> {
+  const files: string[] = [];
+  for (const entry of await readdir(dir, { withFileTypes: true })) {
+    const path = join(dir, entry.name);
+    // What is installed is not a source: the lock file is.
+    if (entry.isDirectory() && entry.name !== 'node_modules') files.push(...(await filesUnder(path)));
+    if (entry.isFile()) files.push(path);
+  }
+  return files;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { execa } from 'execa';
 import { MissingError } from '../errors.js';
+import { firstLine } from './command.js';
 
 /** A compiler that can build one kind of artefact. */
 export interface Toolchain {
@@ -61,9 +61,4 @@ export async function wasmToolchain(): Promise<Toolchain> {
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER: `${sysroot}/lib/rustlib/${nativeTarget}/bin/rust-lld`,
     },
   };
-}
-
-async function firstLine(command: string, args: readonly string[]): Promise<string | null> {
-  const { failed, stdout } = await execa(command, args, { reject: false });
-  return failed ? null : (stdout.split('\n')[0]?.trim() ?? null);
 }

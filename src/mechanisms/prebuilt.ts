@@ -9,8 +9,14 @@ const dir = process.env.FILTERBENCH_PREBUILT ?? packagePaths.prebuilt;
 
 export const prebuilt = {
   wasm: join(dir, 'wasm', 'filterbench.wasm'),
+  wasmC: join(dir, 'wasm', 'filterbench-c.wasm'),
+  wasmAssemblyscript: join(dir, 'wasm', 'filterbench-assemblyscript.wasm'),
   extServer: join(dir, platform, 'ext-server'),
+  /** The same server in TypeScript: a script that Node runs, so there is nothing to build. */
+  extServerNode: join(packagePaths.root, 'bin', 'ext-server-node.js'),
   upstream: join(dir, platform, 'upstream'),
   /** The folder that holds libfilterbench.so for an ABI generation. */
   dynamicModule: (abi: string) => join(dir, platform, 'dynamic-module', abi),
+  /** The same of the module in C. */
+  dynamicModuleC: (abi: string) => join(dir, platform, 'dynamic-module-c', abi),
 } as const;

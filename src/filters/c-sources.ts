@@ -1,0 +1,16 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { packagePaths } from '../paths.js';
+
+/** What decides how a C filter is built. */
+export const cSourceNames = /\.[ch]$/;
+
+/** The C files of folders of filters/, relative to it and in one order: compilers name no other path. */
+export function cFiles(folders: readonly string[]): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(packagePaths.filters, folder))
+      .filter((name) => name.endsWith('.c'))
+      .sort()
+      .map((name) => `${folder}/${name}`),
+  );
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { MissingError } from '../errors.js';
+import { packagePaths } from '../paths.js';
+import type { Artefact } from './artefact.js';
+import { cFiles, cSourceNames } from './c-sources.js';
+import { firstLine, run } from './command.js';
+
+const folders = ['c-core', 'wasm-c'];
+
+const flags = [
+  ...['-target', 'wasm32-freestanding', '-std=gnu11', '-O3'],
+  // There is no C library: a loop must not become a call into it.
+  ...['-ffreestanding', '-fno-builtin', '-nostdlib'],
+  // A loader of modules calls what is exported; there is no `main`.
+  ...['-Wl,--no-entry', '-Wl,--strip-all', '-Wl,-z,stack-size=16384'],
+];
+
+/** The jobs in C as a Proxy-Wasm module; `zig cc` is clang with a linker for Wasm. */
+export const wasmC: Artefact = {
+  path: 'wasm/filterbench-c.wasm',
+  sources: folders,
+  sourceNames: cSourceNames,
+  abi: null,
+  async prepare({ targetDir, signal }) {
+    const zig = await findZig();
+    const cache = join(targetDir, 'zig');
+    const env = { ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache };
+    return {
+      id: `zig ${zig.version}`,
+      compile: (path) =>
+        run(zig.command, [...zig.args, 'cc', ...flags, ...cFiles(folders), '-o', path], {
+          cwd: packagePaths.filters,
+          env,
+          signal,
+        }),
+    };
+  },
+};
+
+interface Zig {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly version: string;
+}
+
+async function findZig(): Promise<Zig> {
+  const places = [
+    { command: 'zig', args: [] },
+    // The Python package of that name is a whole Zig.
+    { command: 'python3', args: ['-m', 'ziglang'] },
+  ];
+  for (const place of places) {
+    const version = await firstLine(place.command, [...place.args, 'version']);
+    if (version !== null) return { ...place, version };
+  }
+  throw new MissingError(
+    'zig is not installed: the Wasm module in C cannot be built',
+    'run "pip install ziglang" in a virtual environment, and put its bin folder into PATH',
+  );
+}

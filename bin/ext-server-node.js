@@ -1,0 +1,2 @@
+#!/usr/bin/env node
+import '../dist/ext-server-node/main.js';

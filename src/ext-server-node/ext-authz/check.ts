@@ -1,0 +1,58 @@
+import { JobError } from '../jobs/config.js';
+import {
+  type BodyAction,
+  type Denial,
+  emptyBody,
+  type Header,
+  type HeadersAction,
+  type Job,
+} from '../jobs/job.js';
+
+/** How one protocol says what a check decided. */
+export interface Wording<A> {
+  /** The request passes with `request` set on it, and its response with `response`: there is no second call for that. */
+  pass(request: readonly Header[], response: readonly Header[]): A;
+  deny(denial: Denial): A;
+}
+
+/** One worded answer, and whether it keeps the request from the upstream. */
+export interface Checked<A> {
+  readonly answer: A;
+  readonly denied: boolean;
+}
+
+/** A job as checks of requests. */
+export interface Checks<A> {
+  /** The one header whose value `check` wants; null: none. */
+  readonly lookup: string | null;
+  /** Whether `check` wants the body. */
+  readonly needsBody: boolean;
+  check(lookup: string | undefined, body?: Buffer): Checked<A>;
+}
+
+/**
+ * The checks of `job`, worded ahead wherever the answer is always the same.
+ * @throws JobError where the job changes bodies, which no check can.
+ */
+export function checksOf<A>(job: Job, wording: Wording<A>): Checks<A> {
+  const { onRequestHeaders, onRequestBody, responseHeaders } = job;
+  if (job.changesBodies) throw new JobError(`ext_authz cannot do "${job.name}": it changes no bodies`);
+  const word = (action: HeadersAction): Checked<A> =>
+    action.kind === 'deny'
+      ? { answer: wording.deny(action.denial), denied: true }
+      : { answer: wording.pass(action.headers, responseHeaders), denied: false };
+  const known = new Map([...onRequestHeaders.known].map(([value, action]) => [value, word(action)]));
+  const otherwise = word(onRequestHeaders.otherwise);
+  const ofBody = (action: BodyAction): Checked<A> => {
+    if (action.kind === 'deny') return word(action);
+    return action.kind === 'set' ? word({ kind: 'set', headers: [action.header] }) : otherwise;
+  };
+  return {
+    lookup: onRequestHeaders.lookup,
+    needsBody: onRequestBody !== null,
+    check(lookup, body = emptyBody) {
+      if (onRequestBody) return ofBody(onRequestBody(body));
+      return (lookup === undefined ? undefined : known.get(lookup)) ?? otherwise;
+    },
+  };
+}

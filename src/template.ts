@@ -29,6 +29,25 @@ export function fillTemplate(value: unknown, variables: Variables): unknown {
   return value;
 }
 
+/** A name that a template uses, and where. */
+export interface NameUsed {
+  readonly field: readonly (string | number)[];
+  readonly name: string;
+}
+
+/** Every name that a parsed value uses, in order. */
+export function namesUsed(value: unknown): NameUsed[] {
+  if (typeof value === 'string')
+    return [...value.matchAll(inText)].map(([, name = '']) => ({ field: [], name }));
+  if (value === null || typeof value !== 'object') return [];
+  const entries: [string | number, unknown][] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(value);
+  return entries.flatMap(([key, item]) =>
+    namesUsed(item).map(({ field, name }) => ({ field: [key, ...field], name })),
+  );
+}
+
 function fillText(text: string, variables: Variables): unknown {
   const only = whole.exec(text)?.[1];
   if (only !== undefined) return lookUp(only, variables);

@@ -32,11 +32,11 @@ export function calibrationArms(
  * The arms that are judged against the same one, each such group by itself: neighbours in time share the machine's state, and
  * slices that follow each other at once resemble each other most.
  */
-export function groupsOfCalibration({ scenario, arms }: ScenarioPlan): ScenarioPlan[] {
+export function groupsOfCalibration({ arms, ...scenario }: ScenarioPlan): ScenarioPlan[] {
   const groups = new Map<string, ArmIdentity[]>();
   for (const arm of arms) {
     const key = `${arm.mechanism} ${arm.injection?.kind} ${arm.injection?.heldUs}`;
     groups.set(key, [...(groups.get(key) ?? []), arm]);
   }
-  return [...groups.values()].map((group) => ({ scenario, arms: group }));
+  return [...groups.values()].map((group) => ({ ...scenario, arms: group }));
 }

@@ -6,8 +6,10 @@ import { FailedError } from '../errors.js';
 import { packagePaths } from '../paths.js';
 import { fillTemplate, type Variables } from '../template.js';
 import { readYamlFile } from '../yaml-file.js';
+import { loadRoutes, upstreamClusters } from './load-route.js';
 
-const fragmentSchema = z.strictObject({
+/** As a user writes it. */
+export const fragmentSchema = z.strictObject({
   http_filters: z.array(z.unknown()),
   clusters: z.array(z.unknown()).default([]),
 });
@@ -41,15 +43,25 @@ export function readFragment(
 }
 
 /**
- * The whole configuration of one arm's Envoy, as YAML that a user could start Envoy with.
+ * The whole configuration of one arm's Envoy, as YAML that a user could start Envoy with. Load goes to `${upstream}`, an
+ * address, where there is one; else Envoy answers it itself.
+ * @param links for each filter of a row what its variables are; a fragment's filters are repeated for each
  * @throws FailedError where a template names a variable that is not known.
  */
-export function composeConfig(base: ConfigBase, fragment: ConfigFragment, variables: Variables): string {
-  const filled = fragmentSchema.parse(fillTemplate(fragment, variables));
+export function composeConfig(
+  base: ConfigBase,
+  fragment: ConfigFragment,
+  variables: Variables,
+  links: readonly Variables[] = [variables],
+): string {
+  const { http_filters: filters, clusters } = fragmentSchema.shape;
+  const hasUpstream = Object.hasOwn(variables, 'upstream');
   const config = fillTemplate(base, {
     ...variables,
-    http_filters: filled.http_filters,
-    clusters: filled.clusters,
+    load_routes: loadRoutes(hasUpstream),
+    upstream_clusters: hasUpstream ? upstreamClusters(variables.upstream) : [],
+    http_filters: links.flatMap((own) => filters.parse(fillTemplate(fragment.http_filters, own))),
+    clusters: clusters.parse(fillTemplate(fragment.clusters, variables)),
   });
   return stringify(config, { aliasDuplicateObjects: false, lineWidth: 0 });
 }

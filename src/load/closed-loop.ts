@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { bodyBytes } from './body-bytes.js';
 import { closedLoopWindow } from './closed-loop-window.js';
 import { responseCheck } from './response-check.js';
 import type { ClosedLoopSlice, SliceOutcome } from './slice.js';
@@ -30,10 +31,11 @@ export async function runClosedLoopSlice(slice: ClosedLoopSlice): Promise<SliceO
     setupClient: (client: NodeJS.EventEmitter) => {
       client.on('request', () => check.sent(client));
     },
-    requests: slice.requests.map(({ method, path, headers }) => ({
+    requests: slice.requests.map(({ method, path, headers, body }) => ({
       method,
       path,
       headers,
+      ...(body !== undefined && { body: bodyBytes(body).toString('utf8') }),
     })) as autocannon.Request[],
   };
   const load = autocannon(options, finish);

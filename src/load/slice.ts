@@ -1,10 +1,13 @@
 import type { CpuSource, TcpAddress } from '../runtime/types.js';
+import type { BodySource } from '../scenarios/bodies.js';
 
 /** One request of the mix as it goes over the wire, and the only answer that counts as right. */
 export interface WireRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Left away where there is none. A large one comes as what it is made from, so that a slice stays small to send. */
+  readonly body?: BodySource;
   readonly expect: {
     readonly status: number;
     /** Length of the whole response on the wire: status line, headers and body. */
@@ -40,6 +43,8 @@ export interface ClosedLoopSlice extends AnySlice {
   readonly client?: LoadClient;
   /** How it waits for answers: turning its event loop without a pause (where nothing is said), or asleep as most clients do. */
   readonly waiting?: 'spinning' | 'sleeping';
+  /** How long answers are awaited after the window; what comes later is cut off. */
+  readonly drainMs?: number;
 }
 
 /** A slice of open-loop load: arrivals come at their times, whatever the target does. */

@@ -4,7 +4,7 @@ import type { Connection } from './connection.js';
 import { connectionPool } from './connection-pool.js';
 import { hanging, nothingCame } from './response-check.js';
 import type { ClosedLoopSlice, SliceOutcome } from './slice.js';
-import { encodeRequest } from './wire.js';
+import { encodeRequests } from './wire.js';
 
 // An answer of which a part came, and for so long no more, is shorter than it should be.
 const stuckMs = 200;
@@ -23,7 +23,7 @@ interface Turn {
  * @throws Error (ENOENT) where a measured process is gone.
  */
 export async function runSocketLoopSlice(slice: ClosedLoopSlice): Promise<SliceOutcome> {
-  const requests = slice.requests.map((request) => encodeRequest(request, slice.target));
+  const requests = encodeRequests(slice.requests, slice.target);
   const turns = new Map<Connection, Turn>();
   let ending: (() => void) | null = null;
 
@@ -76,7 +76,7 @@ export async function runSocketLoopSlice(slice: ClosedLoopSlice): Promise<SliceO
   /** Sends no more, and waits for what is on its way: most slices end without a request cut off. */
   function drained(): Promise<void> {
     return new Promise((resolve) => {
-      const late = setTimeout(resolve, stuckMs);
+      const late = setTimeout(resolve, slice.drainMs ?? stuckMs);
       ending = () => {
         if (onTheirWay() > 0) return;
         clearTimeout(late);

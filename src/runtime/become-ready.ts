@@ -23,8 +23,7 @@ export async function becomeReady(
   const ended = starting.exited.then((exit) => ({ exit }));
   const ready = waitUntilReady(
     starting.address(spec.ready.port),
-    spec.ready.path,
-    spec.ready.timeoutMs,
+    spec.ready,
     AbortSignal.any([signal, giveUp.signal]),
   );
   // Where it ended first, nobody else looks at this rejection.

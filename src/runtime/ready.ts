@@ -1,23 +1,23 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TcpAddress } from './types.js';
+import type { Readiness, TcpAddress } from './types.js';
 
 const pollEveryMs = 10;
 
 /**
- * Polls until `path` answers 200.
+ * Polls until it is ready.
  * @returns false where `timeoutMs` passed first.
  */
 export async function waitUntilReady(
   address: TcpAddress,
-  path: string,
-  timeoutMs: number,
+  ready: Readiness,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const deadline = performance.now() + timeoutMs;
+  const deadline = performance.now() + ready.timeoutMs;
   while (performance.now() < deadline) {
     signal.throwIfAborted();
-    if (await answers200(address, path)) return true;
+    if (await ('path' in ready ? answers200(address, ready.path) : accepts(address))) return true;
     await sleep(pollEveryMs, undefined, { signal });
   }
   return false;
@@ -32,5 +32,18 @@ function answers200({ host, port }: TcpAddress, path: string): Promise<boolean> 
     call.on('timeout', () => call.destroy());
     call.on('error', () => resolve(false));
     call.end();
+  });
+}
+
+function accepts({ host, port }: TcpAddress): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 1_000 });
+    const settle = (accepted: boolean) => {
+      socket.destroy();
+      resolve(accepted);
+    };
+    socket.on('connect', () => settle(true));
+    socket.on('timeout', () => settle(false));
+    socket.on('error', () => settle(false));
   });
 }

@@ -34,9 +34,14 @@ export interface WorkloadSpec {
   env?(inside: Inside): Readonly<Record<string, string>>;
   /** Files that are written for it, by name, before it starts. */
   files?(inside: Inside): Readonly<Record<string, string>>;
-  /** Ready when this path of this port answers 200. */
-  readonly ready: { readonly port: string; readonly path: string; readonly timeoutMs: number };
+  readonly ready: Readiness;
 }
+
+/** When a workload is ready: this path of a port answers 200, or the port accepts a connection. */
+export type Readiness = { readonly port: string; readonly timeoutMs: number } & (
+  | { readonly path: string }
+  | { readonly accepts: true }
+);
 
 export interface ExitInfo {
   readonly code: number | null;

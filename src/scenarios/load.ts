@@ -1,103 +1,83 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { BadInputError, FilterbenchError } from '../errors.js';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { BadInputError } from '../errors.js';
 import { packagePaths } from '../paths.js';
 import { suggest } from '../suggest.js';
-import { fillTemplate } from '../template.js';
-import { openYamlFile, type YamlFile } from '../yaml-file.js';
-import { type ScenarioFile, scenarioSchema, type Table, tableSchema } from './schema.js';
+import { loadFamily } from './load-family.js';
+import type { Scenario } from './scenario.js';
 
-/** A scenario with its tables read and its job filled in. */
-export interface Scenario extends Omit<ScenarioFile, 'tables'> {
-  readonly tables: Readonly<Record<string, Table>>;
-}
+export type { Rung, Scenario } from './scenario.js';
 
-/**
- * Reads one scenario file.
- * @throws BadInputError naming file, line and field.
- */
-export async function loadScenario(path: string): Promise<Scenario> {
-  const { value: file, complain } = await openYamlFile(path, scenarioSchema);
-  const expected = basename(path, '.yaml');
-  if (file.name !== expected)
-    throw complain(['name'], `is "${file.name}", but the file is named "${expected}"`);
-  const tables: Record<string, Table> = {};
-  for (const [name, relative] of Object.entries(file.tables)) {
-    tables[name] = await readTable(join(dirname(path), relative), path, name);
-  }
-  checkPicks(file, tables, complain);
-  return { ...file, job: fillJob(file, tables, complain), tables };
-}
+// Headers only, then bodies: first what is read, then what is changed.
+const plainestFirst = [
+  ...['noop', 'headers', 'access', 'lookup', 'chain'],
+  ...['model-routing', 'inspect', 'json-rewrite', 'redact'],
+];
 
-/** Names of the scenarios that are shipped, in their order of size: the plainest first. */
-export async function scenarioNames(dir: string = packagePaths.scenarios): Promise<string[]> {
+/** Names of the scenario files, the plainest first; each stands for all scenarios of its series. */
+export async function familyNames(dir: string = packagePaths.scenarios): Promise<string[]> {
   const files = await readdir(dir);
-  const order = ['noop', 'headers', 'access'];
   return files
     .filter((file) => file.endsWith('.yaml') && file !== 'claims.yaml')
     .map((file) => basename(file, '.yaml'))
-    .sort((a, b) => rank(order, a) - rank(order, b) || a.localeCompare(b));
+    .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+}
+
+function rank(name: string): number {
+  const at = plainestFirst.indexOf(name);
+  return at === -1 ? plainestFirst.length : at;
 }
 
 /**
- * Loads scenarios by name.
- * @throws BadInputError where a name is not known, with the nearest one.
+ * Names of all scenarios, the plainest first, each value of a series by itself.
+ * @throws BadInputError where a file is broken.
+ */
+export async function scenarioNames(dir: string = packagePaths.scenarios): Promise<string[]> {
+  const scenarios = await loadScenarios(await familyNames(dir), dir);
+  return scenarios.map(({ name }) => name);
+}
+
+/**
+ * Loads scenarios by name, in the order of the names: a family's name stands for all of its series.
+ * @throws BadInputError where a name is not known, with the nearest one, or where a file that is needed is broken.
  */
 export async function loadScenarios(
-  names: readonly string[],
+  words: readonly string[],
   dir: string = packagePaths.scenarios,
 ): Promise<Scenario[]> {
-  const known = await scenarioNames(dir);
-  for (const name of names) {
-    if (!known.includes(name)) {
-      throw new BadInputError(
-        `unknown scenario "${name}"${suggest(name, known)}`,
-        `known: ${known.join(', ')}`,
-      );
-    }
+  const families = await familyNames(dir);
+  const loaded = new Map<string, Promise<Scenario[]>>();
+  const load = (family: string) => {
+    const loading = loaded.get(family) ?? loadFamily(join(dir, `${family}.yaml`));
+    loaded.set(family, loading);
+    return loading;
+  };
+  const chosen = new Map<string, Scenario>();
+  for (const word of words) {
+    const found = await lookUp(word, families, load);
+    if (found.length === 0) throw await unknown(word, families, load);
+    for (const scenario of found) chosen.set(scenario.name, scenario);
   }
-  return Promise.all([...new Set(names)].map((name) => loadScenario(join(dir, `${name}.yaml`))));
+  return [...chosen.values()];
 }
 
-async function readTable(path: string, scenario: string, name: string): Promise<Table> {
-  try {
-    return tableSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (error) {
-    throw new BadInputError(
-      `${scenario}: tables.${name}: ${path} is not a readable JSON object of texts`,
-      'mend the file or its path',
-      error,
-    );
+type Load = (family: string) => Promise<Scenario[]>;
+
+async function lookUp(word: string, families: readonly string[], load: Load): Promise<Scenario[]> {
+  if (families.includes(word)) return load(word);
+  // Only files that can hold it are read: a broken one elsewhere is none of its business.
+  for (const family of families.filter((name) => word.startsWith(`${name}-`))) {
+    const named = (await load(family)).filter(({ name }) => name === word);
+    if (named.length > 0) return named;
   }
+  return [];
 }
 
-type Complain = YamlFile<ScenarioFile>['complain'];
-
-function checkPicks(file: ScenarioFile, tables: Readonly<Record<string, Table>>, complain: Complain): void {
-  for (const [index, { request }] of file.load.entries()) {
-    for (const [header, value] of Object.entries(request.headers)) {
-      if (typeof value === 'string' || Object.hasOwn(tables, value.pick)) continue;
-      const known = Object.keys(tables).join(', ') || 'none is declared';
-      const field = ['load', index, 'request', 'headers', header];
-      throw complain(field, `there is no table "${value.pick}"; known: ${known}`);
-    }
-  }
-}
-
-function fillJob(
-  file: ScenarioFile,
-  tables: Readonly<Record<string, Table>>,
-  complain: Complain,
-): Scenario['job'] {
-  try {
-    return scenarioSchema.shape.job.parse(fillTemplate(file.job, tables));
-  } catch (error) {
-    if (error instanceof FilterbenchError) throw complain(['job'], `${error.message}; ${error.next}`);
-    throw error;
-  }
-}
-
-function rank(order: readonly string[], name: string): number {
-  const at = order.indexOf(name);
-  return at === -1 ? order.length : at;
+async function unknown(word: string, families: readonly string[], load: Load): Promise<BadInputError> {
+  const instances = await Promise.all(families.map((family) => load(family).catch(() => [])));
+  const known = [...new Set([...families, ...instances.flat().map(({ name }) => name)])];
+  return new BadInputError(
+    `unknown scenario "${word}"${suggest(word, known)}`,
+    `known: ${families.join(', ')}; "filterbench list" shows the values of series`,
+  );
 }

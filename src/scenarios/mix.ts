@@ -1,12 +1,13 @@
 import { shuffle } from 'simple-statistics';
-import type { Scenario } from './load.js';
-import type { LoadRequest } from './schema.js';
+import type { BodySource } from './bodies.js';
+import type { LoadRequest, Scenario } from './scenario.js';
 
 /** A request of the load mix with every header drawn. */
 export interface ConcreteRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly body?: BodySource;
   readonly expect: LoadRequest['expect'];
 }
 
@@ -16,17 +17,21 @@ export interface ConcreteRequest {
  */
 export function drawMix({ load, tables }: Scenario, random: () => number): ConcreteRequest[] {
   const mix = load.flatMap(({ repeat, request, expect }) =>
-    Array.from({ length: repeat }, () => ({
-      method: request.method,
-      path: '/',
-      headers: Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [
-          name,
-          typeof value === 'string' ? value : pickKey(tables[value.pick] ?? {}, random),
-        ]),
-      ),
-      expect,
-    })),
+    Array.from(
+      { length: repeat },
+      (): ConcreteRequest => ({
+        method: request.method,
+        path: '/',
+        headers: Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [
+            name,
+            typeof value === 'string' ? value : pickKey(tables[value.pick] ?? {}, random),
+          ]),
+        ),
+        ...(request.body && { body: request.body }),
+        expect,
+      }),
+    ),
   );
   return shuffle(mix, random);
 }

@@ -1,10 +1,18 @@
-import { z } from 'zod';
 import { FailedError } from '../errors.js';
 import type { WireRequest } from '../load/slice.js';
 import type { TcpAddress } from '../runtime/types.js';
+import { compareAnswer, compareUpstream } from './compare.js';
+import {
+  lastReceived,
+  parseEcho,
+  type Received,
+  requestsSeen,
+  setNextAnswer,
+  type UpstreamAnswer,
+} from './echo-upstream.js';
 import type { ConcreteRequest } from './mix.js';
 import type { ScenarioCase } from './schema.js';
-import { type Answer, joinHeaders, sendOnce } from './send-once.js';
+import { type Answer, keepConnection, sendOnce } from './send-once.js';
 
 /** The measured Envoy, and the echo upstream behind its `/__probe`. */
 export interface ProofTarget {
@@ -20,42 +28,68 @@ export interface CaseOutcome {
   readonly observed: unknown;
 }
 
-const echoSchema = z.object({
-  method: z.string(),
-  path: z.string(),
-  headers: z.array(z.tuple([z.string(), z.string()])),
-});
-
 // Enough to see what was wrong, and evidence.ndjson stays small.
 const keptBodyChars = 512;
 
-/** Sends one case of a scenario through the filter to the echo upstream, and compares both ends with what must come out. */
+/**
+ * Sends one case of a scenario through the filter to the echo upstream, and compares both ends with what must come out.
+ * @param hasBodies whether the upstream answers with a body of the case's; else with its account of the request
+ */
 export async function proveCase(
   target: ProofTarget,
-  { request, expect }: ScenarioCase,
+  item: ScenarioCase,
+  hasBodies = false,
 ): Promise<CaseOutcome> {
-  const sent = { ...request, path: '/__probe' };
+  const sent = { ...item.request, path: '/__probe' };
+  const request = shortened(sent);
+  const answers = hasBodies || item.answer !== undefined || item.request.body !== undefined;
+  const given = answers ? (item.answer ?? { headers: {}, body: 'ok' }) : null;
   try {
+    if (given) await setNextAnswer(target.echoAdmin, given);
     const before = await requestsSeen(target.echoAdmin);
     const answer = await sendOnce(target.envoy, sent);
     const reached = (await requestsSeen(target.echoAdmin)) - before;
-    const received = reached > 0 ? parseEcho(answer.body) : null;
+    const received = reached > 0 ? await receivedOf(target, answer, given) : null;
     const problems = [
-      ...compareAnswer(expect.client, answer),
-      ...compareUpstream(sent.headers, expect.upstream?.headers ?? null, received, reached),
+      ...compareAnswer(expectedOfClient(item.expect, given), answer),
+      ...compareUpstream({ sent, expected: item.expect.upstream, received, reached }),
     ];
-    return {
-      problem: problems.join('; ') || null,
-      request: sent,
-      observed: { client: shorten(answer), upstream: received },
-    };
+    const observed = { client: shortened(answer), upstream: received && shortened(received) };
+    return { problem: problems.join('; ') || null, request, observed };
   } catch (error) {
-    return { problem: String(error), request: sent, observed: null };
+    return { problem: String(error), request, observed: null };
   }
 }
 
+async function receivedOf(
+  { echoAdmin }: ProofTarget,
+  answer: Answer,
+  given: UpstreamAnswer | null,
+): Promise<Received> {
+  return given ? await lastReceived(echoAdmin) : parseEcho(JSON.parse(answer.body));
+}
+
+/** What the upstream answers must come through, too, but for what the case says otherwise. */
+function expectedOfClient(
+  { client, upstream }: ScenarioCase['expect'],
+  given: UpstreamAnswer | null,
+): ScenarioCase['expect']['client'] {
+  if (!given || upstream === null) return client;
+  const says = client.body !== undefined || client.json !== undefined;
+  return {
+    ...client,
+    headers: { ...lowerCase(given.headers), ...client.headers },
+    ...(!says && { body: given.body }),
+  };
+}
+
+function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
 /**
- * Sends one request of the load mix once over the route that load uses.
+ * Sends one request of the load mix over the route that load uses. One with a body goes twice over one connection: first
+ * with a pause in its body, which nothing may answer, then as load sends it.
  * @returns the outcome, and the request as load will send it, with the exact length of its answer (null where it failed).
  */
 export async function proveLoadRequest(
@@ -63,70 +97,20 @@ export async function proveLoadRequest(
   { expect, ...request }: ConcreteRequest,
 ): Promise<CaseOutcome & { wire: WireRequest | null }> {
   try {
-    const answer = await sendOnce(target.envoy, request);
-    const problem = compareAnswer(expect, answer).join('; ') || null;
+    using connection = keepConnection(target.envoy);
+    const problems: string[] = [];
+    if (request.body !== undefined)
+      problems.push(...compareAnswer(expect, await connection.send({ ...request, pieces: 2 })));
+    const answer = await connection.send(request);
+    problems.push(...compareAnswer(expect, answer));
+    if (connection.opened() > 1) problems.push('the connection was closed after its first answer');
+    const problem = [...new Set(problems)].join('; ') || null;
     const wire = { ...request, expect: { status: expect.status, wireBytes: answer.wireBytes } };
-    return { problem, request, observed: { client: shorten(answer) }, wire: problem === null ? wire : null };
+    const observed = { client: shortened(answer) };
+    return { problem, request, observed, wire: problem === null ? wire : null };
   } catch (error) {
     return { problem: String(error), request, observed: null, wire: null };
   }
-}
-
-function compareAnswer(expected: ScenarioCase['expect']['client'], answer: Answer): string[] {
-  const problems: string[] = [];
-  if (answer.status !== expected.status)
-    problems.push(`status ${answer.status}, expected ${expected.status}`);
-  problems.push(...compareHeaders('response', expected.headers, answer.headers, envoysResponseHeaders));
-  if (expected.body !== undefined && answer.body !== expected.body) {
-    problems.push(
-      `body ${JSON.stringify(answer.body.slice(0, 80))}, expected ${JSON.stringify(expected.body)}`,
-    );
-  }
-  return problems;
-}
-
-function compareUpstream(
-  sent: Headers,
-  expected: ExpectedHeaders | null,
-  received: { headers: Headers } | null,
-  reached: number,
-): string[] {
-  if (expected === null)
-    return reached === 0 ? [] : [`reached the upstream ${reached} times, expected never`];
-  if (received === null || reached !== 1) return [`reached the upstream ${reached} times, expected once`];
-  // What the filter is not asked to change must come through as it was sent.
-  return compareHeaders('request', { ...sent, ...expected }, received.headers, envoysRequestHeaders);
-}
-
-type Headers = Readonly<Record<string, string>>;
-type ExpectedHeaders = Readonly<Record<string, string | null>>;
-
-// What Envoy and HTTP put in by themselves; anything else that nobody asked for is a fault of the filter.
-const envoysRequestHeaders = new Set(['host', 'x-forwarded-proto', 'content-length', 'transfer-encoding']);
-const envoysResponseHeaders = new Set([
-  'content-length',
-  'content-type',
-  'date',
-  'server',
-  'transfer-encoding',
-]);
-
-function compareHeaders(
-  which: string,
-  expected: ExpectedHeaders,
-  got: Headers,
-  envoys: ReadonlySet<string>,
-): string[] {
-  const wrong = Object.entries(expected).flatMap(([name, value]) => {
-    const found = got[name] ?? null;
-    return found === value ? [] : [`${which} header ${name} is ${show(found)}, expected ${show(value)}`];
-  });
-  const added = Object.keys(got).filter((name) => !Object.hasOwn(expected, name) && !envoys.has(name));
-  return [...wrong, ...added.map((name) => `${which} header ${name} was added: ${show(got[name] ?? null)}`)];
-}
-
-function show(value: string | null): string {
-  return value === null ? 'absent' : JSON.stringify(value);
 }
 
 /**
@@ -138,28 +122,16 @@ export async function receivedUpstream(
   headers: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, string>>> {
   const answer = await sendOnce(target.envoy, { method: 'GET', path: '/__probe', headers });
-  const received = parseEcho(answer.body);
-  if (received) return received.headers;
+  if (answer.status === 200) return parseEcho(JSON.parse(answer.body)).headers;
   throw new FailedError(
     `the upstream did not answer a probe: status ${answer.status}`,
     'see the log of Envoy',
   );
 }
 
-function parseEcho(body: string) {
-  const { method, path, headers } = echoSchema.parse(JSON.parse(body));
-  return { method, path, headers: joinHeaders(headers.flat()) };
-}
-
-function shorten(answer: Answer): Answer {
-  return { ...answer, body: answer.body.slice(0, keptBodyChars) };
-}
-
-const countTimeoutMs = 3_000;
-
-async function requestsSeen({ host, port }: TcpAddress): Promise<number> {
-  const response = await fetch(`http://${host}:${port}/count`, {
-    signal: AbortSignal.timeout(countTimeoutMs),
-  });
-  return z.object({ requests: z.number() }).parse(await response.json()).requests;
+function shortened<T extends { readonly body?: string | null | undefined }>(message: T): T {
+  return {
+    ...message,
+    ...(typeof message.body === 'string' && { body: message.body.slice(0, keptBodyChars) }),
+  };
 }

@@ -1,5 +1,6 @@
 import { type ArmIdentity, isReference, type Load, type PlanSummary } from '../results/schema/index.js';
 import type { Profile } from './profiles.js';
+import { stepsOfScenario } from './scenario-steps.js';
 
 // What a slice costs besides its window and lead, as measured on two cores: connecting, autocannon's last tick.
 const sliceOverheadMs = 10;
@@ -21,6 +22,8 @@ const pilotRounds = 12;
 export interface ScenarioPlan {
   readonly scenario: string;
   readonly arms: readonly ArmIdentity[];
+  /** How large the bodies of its load are; left away where it has none. */
+  readonly bodyKiB?: number;
 }
 
 /** Rounds of one kind, which every restart goes through in order. */
@@ -61,9 +64,8 @@ export interface PlanRequest {
 export function makePlan(request: PlanRequest): Plan {
   const { profile, scenarios, seed, budgetSeconds, precisionUs = null, proveOnly = false } = request;
   const arms = scenarios.reduce((sum, scenario) => sum + scenario.arms.length, 0);
-  const fixed = stepsOf(request, 0);
-  const restartSeconds = arms * armSecondsPerRestart + secondsOf(fixed, scenarios);
-  const roundSeconds = secondsOfRound(scenarios, profile.windowMs);
+  const restartSeconds = arms * armSecondsPerRestart + secondsOf(stepsOf(request, 0), scenarios);
+  const roundSeconds = secondsOf(stepsOf(request, 1).filter(isMain), scenarios);
   const once = arms * validateSecondsPerArm;
   const affordable = Math.floor(((budgetSeconds - once) / profile.restarts - restartSeconds) / roundSeconds);
   const fitting = precisionUs === null ? affordable : Math.min(affordable, pilotRounds);
@@ -155,13 +157,17 @@ function sliceMs(windowMs: number): number {
 }
 
 function secondsOf(steps: readonly Step[], scenarios: readonly ScenarioPlan[]): number {
-  return steps.reduce((sum, { rounds, windowMs }) => sum + rounds * secondsOfRound(scenarios, windowMs), 0);
-}
-
-function secondsOfRound(scenarios: readonly ScenarioPlan[], windowMs: number): number {
-  const slices = scenarios.reduce(
-    (sum, { arms }) => sum + arms.length - 1 + blocksOfRound(arms, windowMs),
+  return scenarios.reduce(
+    (total, scenario) =>
+      stepsOfScenario(scenario, steps).reduce(
+        (sum, { rounds, windowMs }) => sum + rounds * secondsOfRound(scenario, windowMs),
+        total,
+      ),
     0,
   );
+}
+
+function secondsOfRound({ arms }: ScenarioPlan, windowMs: number): number {
+  const slices = arms.length - 1 + blocksOfRound(arms, windowMs);
   return (slices * sliceMs(windowMs)) / 1_000;
 }

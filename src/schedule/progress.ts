@@ -1,4 +1,5 @@
 import type { Plan, ScenarioPlan } from './plan.js';
+import { stepsOfScenario } from './scenario-steps.js';
 
 /** How far a run is. */
 export interface Progress {
@@ -14,8 +15,10 @@ export interface Progress {
 /** Counts rounds; the time left is the plan's estimate at first, and what the run showed so far later on. */
 export function progressMeter(plan: Plan, report: ((progress: Progress) => void) | undefined) {
   const { restarts } = plan.summary;
-  const roundsOfRestart = plan.steps.reduce((sum, { rounds }) => sum + rounds, 0);
-  const total = restarts * plan.scenarios.length * roundsOfRestart;
+  const roundsOfRestart = plan.scenarios
+    .flatMap((scenario) => stepsOfScenario(scenario, plan.steps))
+    .reduce((sum, { rounds }) => sum + rounds, 0);
+  const total = restarts * roundsOfRestart;
   const begin = performance.now();
   let rounds = 0;
   const tell = ({ scenario }: ScenarioPlan, restart: number) => {

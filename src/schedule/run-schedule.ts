@@ -6,6 +6,7 @@ import { isPilot, type Plan, type ScenarioPlan, type Step, withRounds } from './
 import { type Progress, progressMeter } from './progress.js';
 import { type Random, seededRandom } from './random.js';
 import { orderOfRound, type Turn } from './rounds.js';
+import { stepsOfScenario } from './scenario-steps.js';
 import { type StopReason, stopAfter } from './stopping.js';
 import { type TimeLedger, timeLedger } from './time-spent.js';
 
@@ -100,7 +101,7 @@ async function runRestart(executor: Executor, context: RestartContext): Promise<
     note(context, session.started);
     await ledger.of('proof', proveAll(session, context, 'before-load'));
     if (plan.summary.proveOnly) return;
-    for (const step of plan.steps) {
+    for (const step of stepsOfScenario(scenario, plan.steps)) {
       for (let round = 0; round < step.rounds; round += 1) await runRound(session, context, round, step);
     }
     await ledger.of('proof', proveAll(session, context, 'after-load'));

@@ -3,7 +3,8 @@ import { type EnvoySpec, type RunningEnvoy, startEnvoy } from '../envoy/running.
 import type { Variant } from '../mechanisms/index.js';
 import type { ArmIdentity, Placement } from '../results/schema/index.js';
 import type { Inside, RunningWorkload, Runtime, TcpAddress } from '../runtime/types.js';
-import type { Scenario } from '../scenarios/load.js';
+import { jobOfLink, linksOf, type Scenario } from '../scenarios/scenario.js';
+import type { Variables } from '../template.js';
 import { toEnvoyAddress } from './envoy-address.js';
 import { startServer } from './server.js';
 
@@ -16,6 +17,8 @@ export interface ArmContext {
   readonly placement: Placement;
   readonly workers: number;
   readonly echo: TcpAddress;
+  /** Where load goes on to; null where Envoy answers it itself. */
+  readonly upstream: TcpAddress | null;
   readonly envPadding: string;
   readonly signal: AbortSignal;
 }
@@ -29,7 +32,7 @@ export interface RunningArm extends AsyncDisposable {
 /** Names of workloads and files allow fewer characters than ids of arms. */
 export function workloadName(arm: ArmIdentity): string {
   const twin = arm.twinOf === null ? '' : '-twin';
-  return `${arm.scenario}-${arm.variant.replaceAll('/', '-')}${twin}`;
+  return `${arm.scenario}-${arm.variant.replaceAll(/[/+]/g, '-')}${twin}`;
 }
 
 /**
@@ -68,16 +71,19 @@ export async function envoySpec(
 ): Promise<EnvoySpec> {
   const { scenario, envoy } = context;
   const job = { scenario, envoyVersion: envoy.version };
-  const fragment = await readFragment(variant?.config ?? 'baseline', scenario.name);
-  const variables = (inside: Inside) => ({
+  const fragment = variant?.fragment ?? (await readFragment(variant?.config ?? 'baseline', scenario.family));
+  const links = Array.from({ length: linksOf(scenario) }, (_, index) => index + 1);
+  const variables = (inside: Inside, link: number): Variables => ({
     ...scenario.tables,
-    job: JSON.stringify(variant?.job ?? scenario.job),
+    link: String(link),
+    job: JSON.stringify(variant?.job ?? jobOfLink(scenario, link)),
     runtime_flags: {},
     admin: toEnvoyAddress(inside.bind('admin')),
     listener: toEnvoyAddress(inside.bind('listener')),
     echo: toEnvoyAddress(context.echo),
+    ...(context.upstream && { upstream: toEnvoyAddress(context.upstream) }),
     ...(variant?.server && { server: toEnvoyAddress(serverAddress(variant, server, inside, arm)) }),
-    ...variant?.variables(job, inside),
+    ...variant?.variables({ ...job, link }, inside),
   });
   return {
     name: workloadName(arm),
@@ -85,7 +91,13 @@ export async function envoySpec(
     cpus: context.placement.envoyCpus,
     workers: context.workers,
     reads: variant?.artefacts(job) ?? [],
-    config: (inside) => composeConfig(context.base, fragment, variables(inside)),
+    config: (inside) =>
+      composeConfig(
+        context.base,
+        fragment,
+        variables(inside, 1),
+        links.map((link) => variables(inside, link)),
+      ),
     env: (inside) => ({
       FILTERBENCH_PADDING: context.envPadding,
       ...(variant?.server?.protocol === 'helper' && { FILTERBENCH_HELPER: inside.socket(workloadName(arm)) }),

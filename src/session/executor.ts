@@ -4,15 +4,15 @@ import type { LoadClient } from '../load/slice.js';
 import type { Variant } from '../mechanisms/index.js';
 import type { Evidence, Placement } from '../results/schema/index.js';
 import type { RunningWorkload, Runtime } from '../runtime/types.js';
-import type { Scenario } from '../scenarios/load.js';
 import { drawMix } from '../scenarios/mix.js';
+import { type Scenario, usesUpstream } from '../scenarios/scenario.js';
 import type { Executor, Layout, Session } from '../schedule/executor.js';
 import { seededRandom } from '../schedule/random.js';
 import type { ArmContext } from './arm.js';
 import { openArm } from './open-arm.js';
 import { type ArmUnderTest, proveArm } from './prove-arm.js';
 import { runSlice } from './run-slice.js';
-import { startEcho } from './server.js';
+import { startEcho, startSink } from './server.js';
 
 /** What the real executor works with. */
 export interface EnvoyExecutorOptions {
@@ -37,14 +37,18 @@ async function openRestart(options: EnvoyExecutorOptions, layout: Layout): Promi
   const scenario = options.scenarios.get(layout.scenario);
   if (!scenario) throw new Error(`scenario ${layout.scenario} was not loaded`);
   const echo = await startEcho(options);
+  const upstreams = [echo];
   const arms = new Map<string, ArmUnderTest>();
   const started: Evidence[] = [];
-  const close = () => closeAll(echo, arms);
+  const close = () => closeAll(upstreams, arms);
   try {
+    const upstream = usesUpstream(scenario) ? await startSink(options, scenario) : null;
+    if (upstream) upstreams.push(upstream);
     const context: ArmContext = {
       ...options,
       scenario,
       echo: echo.peerAddress('listen'),
+      upstream: upstream?.peerAddress('listen') ?? null,
       envPadding: 'x'.repeat(layout.envPaddingBytes),
     };
     const mix = drawMix(scenario, seededRandom(layout.seed, 'mix'));
@@ -59,6 +63,7 @@ async function openRestart(options: EnvoyExecutorOptions, layout: Layout): Promi
           arm,
           variant,
           running: opened.running,
+          upstream,
           target,
           mix,
           scenario,
@@ -84,7 +89,10 @@ function armOf(arms: ReadonlyMap<string, ArmUnderTest>, id: string): ArmUnderTes
   return arm;
 }
 
-async function closeAll(echo: RunningWorkload, arms: ReadonlyMap<string, ArmUnderTest>): Promise<void> {
+async function closeAll(
+  upstreams: readonly RunningWorkload[],
+  arms: ReadonlyMap<string, ArmUnderTest>,
+): Promise<void> {
   await Promise.all([...arms.values()].map(({ running }) => running[Symbol.asyncDispose]()));
-  await echo.stop();
+  await Promise.all(upstreams.map((upstream) => upstream.stop()));
 }

@@ -32,7 +32,13 @@ export async function withLoneBaseline<T>(
 ): Promise<T> {
   const { scenario, generator, placement } = options;
   await using echo = await startEcho(options);
-  const context = { ...options, workers: 1, echo: echo.peerAddress('listen'), envPadding: '' };
+  const context = {
+    ...options,
+    workers: 1,
+    echo: echo.peerAddress('listen'),
+    upstream: null,
+    envPadding: '',
+  };
   await using running = await startArm(context, identity(options), null);
   const { listener, workload } = running.envoy;
   const target = { envoy: listener, echoAdmin: echo.address('admin') };

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { addedByRoute } from '../envoy/load-route.js';
+import { bodyBytes } from '../load/body-bytes.js';
 import type { WireRequest } from '../load/slice.js';
 import {
   type CounterRule,
@@ -9,10 +11,10 @@ import {
   type Variant,
 } from '../mechanisms/index.js';
 import type { ArmIdentity, Evidence } from '../results/schema/index.js';
-import type { TcpAddress } from '../runtime/types.js';
-import type { Scenario } from '../scenarios/load.js';
+import type { RunningWorkload, TcpAddress } from '../runtime/types.js';
 import type { ConcreteRequest } from '../scenarios/mix.js';
 import { type ProofTarget, proveCase, proveLoadRequest } from '../scenarios/prove.js';
+import { type Scenario, usesUpstream } from '../scenarios/scenario.js';
 import type { ScenarioCase } from '../scenarios/schema.js';
 import type { ProofPhase } from '../schedule/executor.js';
 import type { RunningArm } from './arm.js';
@@ -23,6 +25,8 @@ export interface ArmUnderTest {
   /** Null for the baseline. */
   readonly variant: Variant | null;
   readonly running: RunningArm;
+  /** Where its load goes on to; null where its Envoy answers it. */
+  readonly upstream: RunningWorkload | null;
   readonly target: ProofTarget;
   readonly scenario: Scenario;
   readonly mix: readonly ConcreteRequest[];
@@ -46,9 +50,14 @@ export async function proveArm(
   const evidence: Evidence[] = [];
   if (phase === 'after-load') evidence.push(await countersEvidence(subject, about));
   if (evidence.some(({ passed }) => !passed)) return evidence;
+  const hasBodies = usesUpstream(subject.scenario);
   for (const item of subject.scenario.cases) {
     signal.throwIfAborted();
-    const { problem, request, observed } = await proveCase(subject.target, forArm(item, subject.arm));
+    const { problem, request, observed } = await proveCase(
+      subject.target,
+      forArm(item, subject.arm),
+      hasBodies,
+    );
     const what = { kind: 'proof', phase, case: item.name, route: 'probe' } as const;
     evidence.push({ ...about, ...what, passed: problem === null, problem, request, observed });
     if (problem !== null) return evidence;
@@ -61,7 +70,7 @@ export async function proveArm(
       wire.push(known);
       continue;
     }
-    const outcome = await proveLoadRequest(subject.target, forBaseline(request, subject.arm));
+    const outcome = await proveLoadRequest(subject.target, forBaseline(request, subject));
     const { problem, observed } = outcome;
     const what = { kind: 'proof', phase, case: 'load mix', route: 'load' } as const;
     evidence.push({
@@ -85,21 +94,30 @@ export async function proveArm(
 }
 
 function isSame(a: WireRequest, b: ConcreteRequest): boolean {
-  return a.method === b.method && JSON.stringify(a.headers) === JSON.stringify(b.headers);
+  return (
+    a.method === b.method &&
+    JSON.stringify(a.headers) === JSON.stringify(b.headers) &&
+    JSON.stringify(a.body) === JSON.stringify(b.body)
+  );
 }
 
-/** The baseline passes everything on unchanged: that is what must come out of it. */
+/** Baselines pass everything on unchanged, whether they wait for bodies or not: that is what must come out of them. */
 function forArm(item: ScenarioCase, arm: ArmIdentity): ScenarioCase {
-  if (arm.class !== 'baseline') return item;
+  if (arm.mechanism !== 'baseline') return item;
+  const { headers } = item.request;
   return {
     ...item,
-    expect: { upstream: { headers: item.request.headers }, client: { status: 200, headers: {} } },
+    expect: {
+      upstream: { headers: { ...headers, ...addedByRoute(headers) } },
+      client: { status: 200, headers: {} },
+    },
   };
 }
 
-function forBaseline(request: ConcreteRequest, arm: ArmIdentity): ConcreteRequest {
-  if (arm.class !== 'baseline') return request;
-  return { ...request, expect: { status: 200, headers: {}, body: 'ok' } };
+function forBaseline(request: ConcreteRequest, { arm, scenario }: ArmUnderTest): ConcreteRequest {
+  if (arm.mechanism !== 'baseline') return request;
+  const body = scenario.answer ? bodyBytes(scenario.answer).toString('latin1') : 'ok';
+  return { ...request, expect: { status: 200, headers: {}, body } };
 }
 
 async function countersEvidence(
@@ -154,7 +172,8 @@ async function settleCounters(
 
 async function readCounters({ running: { envoy, server } }: ArmUnderTest): Promise<Counters> {
   const counters = await envoy.counters();
-  if (!server) return counters;
+  // A user's own server is asked nothing.
+  if (!server?.spec.ports.includes('admin')) return counters;
   const own = await readServerCounters(server.address('admin'));
   return new Map([
     ...counters,

@@ -1,14 +1,15 @@
 import { FailedError } from '../errors.js';
 import type { Generator } from '../load/generator/process.js';
 import type { LoadClient, SliceOutcome } from '../load/slice.js';
-import type { Sample } from '../results/schema/index.js';
+import type { Placement, Sample } from '../results/schema/index.js';
 import type { SliceSpec } from '../schedule/executor.js';
 import { leadMs } from '../schedule/plan.js';
 import type { ArmUnderTest } from './prove-arm.js';
 
 // Enough that no arm waits for a free connection at the rates of the profiles, however slow it is.
 const openLoopConnections = 64;
-// How long answers may be late: an arm that needs longer does not sustain the rate.
+// How long answers may be late: an arm that needs longer does not sustain the rate. A closed loop with bodies waits as long:
+// requests that were cut off would cost the next arm's slice their CPU.
 const drainMs = 1_000;
 
 /** Who drives slices, and how. */
@@ -17,15 +18,16 @@ export interface SliceOptions {
   readonly workers: number;
   /** Who sends in a closed loop. */
   readonly client: LoadClient;
+  readonly placement: Placement;
 }
 
 /** Drives one slice on a living arm, and keeps count of the load that it has had. */
 export async function runSlice(
   subject: ArmUnderTest,
   slice: SliceSpec,
-  { generator, workers, client }: SliceOptions,
+  { generator, workers, client, placement }: SliceOptions,
 ): Promise<Sample> {
-  const { running, target, wire, load } = subject;
+  const { running, upstream, target, wire, load } = subject;
   if (!wire)
     throw new FailedError(`${slice.arm} is loaded before it is proven`, 'this is a defect in filterbench');
   const about = {
@@ -33,11 +35,22 @@ export async function runSlice(
     requests: wire,
     leadMs,
     windowMs: slice.windowMs,
-    cpu: { envoy: running.envoy.workload.cpu, server: running.server?.cpu ?? null, upstream: null },
+    cpu: {
+      envoy: running.envoy.workload.cpu,
+      server: running.server?.cpu ?? null,
+      upstream: upstream?.cpu ?? null,
+    },
   };
   const outcome = await generator.run(
     slice.load.loop === 'closed'
-      ? { ...about, loop: 'closed', client, connections: slice.load.connections }
+      ? {
+          ...about,
+          loop: 'closed',
+          client,
+          connections: slice.load.connections,
+          // On two cores the upstream has the generator's: one that spins would take it away from the answers it waits for.
+          ...(upstream && { waiting: 'sleeping', drainMs }),
+        }
       : {
           ...about,
           loop: 'open',
@@ -50,6 +63,8 @@ export async function runSlice(
   );
   subject.load = { served: load.served + outcome.served, aborted: load.aborted + outcome.aborted };
   const { machineBusyNs, generatorNs, spinNs, windowNs } = outcome;
+  // Its core is what may be full, whoever fills it.
+  const besideGenerator = sharesCore(placement) ? (outcome.upstreamNs ?? 0) : 0;
   const ours = outcome.envoyNs + (outcome.serverNs ?? 0) + (outcome.upstreamNs ?? 0) + generatorNs;
   return {
     schema: 'filterbench/sample@1',
@@ -78,7 +93,7 @@ export async function runSlice(
     arrivals: arrivalsOf(outcome),
     // The machine's count goes in ticks, so the rest can come out below zero; cut off there, sums would lean upwards.
     othersNs: machineBusyNs - ours,
-    generatorBusy: share(generatorNs - spinNs, windowNs * outcome.generators),
+    generatorBusy: share(generatorNs - spinNs + besideGenerator, windowNs * outcome.generators),
     workerBusy: share(outcome.envoyNs, windowNs * workers),
   };
 }
@@ -102,6 +117,10 @@ function arrivalsOf({
     maxSendLagUs: sendLagUs.max,
     sendLagCount: sendLagUs.count,
   };
+}
+
+function sharesCore({ upstreamCpus, generatorCpus }: Placement): boolean {
+  return upstreamCpus.some((cpu) => generatorCpus.includes(cpu));
 }
 
 function share(partNs: number, wholeNs: number): number {

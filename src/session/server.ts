@@ -1,7 +1,9 @@
+import { bodyBytes } from '../load/body-bytes.js';
 import type { Variant } from '../mechanisms/index.js';
 import { prebuilt } from '../mechanisms/prebuilt.js';
 import type { ArmIdentity } from '../results/schema/index.js';
 import type { Address, Inside, RunningWorkload } from '../runtime/types.js';
+import { jobOfServer, type Scenario } from '../scenarios/scenario.js';
 import { type ArmContext, workloadName } from './arm.js';
 
 const readyTimeoutMs = 10_000;
@@ -16,21 +18,37 @@ export async function startServer(
   if (!server) return null;
   const listen = (inside: Inside): Address =>
     server.transport === 'uds' ? { socket: inside.socket(workloadName(arm)) } : inside.bind('listen');
+  const common = {
+    name: `${workloadName(arm)}-server`,
+    role: 'ext-server',
+    program: server.program,
+    cpus: placement.serverCpus,
+    files: () => ({ [jobFile]: JSON.stringify(variant.job ?? jobOfServer(scenario)) }),
+    env: () => ({ FILTERBENCH_PADDING: envPadding }),
+  } as const;
+  if (server.protocol === 'own') {
+    return runtime.start(
+      {
+        ...common,
+        reads: [server.program, ...server.reads],
+        ports: ['listen'],
+        args: (inside) =>
+          server.args(inside, { listen: asText(inside.bind('listen')), job: inside.file(jobFile) }),
+        ready: { port: 'listen', accepts: true, timeoutMs: readyTimeoutMs },
+      },
+      signal,
+    );
+  }
   return runtime.start(
     {
-      name: `${workloadName(arm)}-server`,
-      role: 'ext-server',
-      program: server.program,
+      ...common,
       reads: [server.program],
       ports: server.transport === 'uds' ? ['admin'] : ['listen', 'admin'],
-      cpus: placement.serverCpus,
-      files: () => ({ 'job.json': JSON.stringify(variant.job ?? scenario.job) }),
-      env: () => ({ FILTERBENCH_PADDING: envPadding }),
       args: (inside) => [
         ...['--protocol', server.protocol],
         ...['--listen', asText(listen(inside))],
         ...['--admin', asText(inside.bind('admin'))],
-        ...['--job', inside.file('job.json')],
+        ...['--job', inside.file(jobFile)],
       ],
       ready: { port: 'admin', path: '/ready', timeoutMs: readyTimeoutMs },
     },
@@ -38,30 +56,46 @@ export async function startServer(
   );
 }
 
-/** Starts the upstream that answers with what it received. */
-export function startEcho({
-  runtime,
-  placement,
-  signal,
-}: Pick<ArmContext, 'runtime' | 'placement' | 'signal'>) {
+type UpstreamContext = Pick<ArmContext, 'runtime' | 'placement' | 'signal'>;
+
+/** Starts the upstream of proofs: it answers with what it received, or what it is told to. */
+export function startEcho(context: UpstreamContext): Promise<RunningWorkload> {
+  return startUpstream(context, 'echo', null);
+}
+
+/** Starts the upstream of load: it reads a request to its end, and answers always the same. */
+export function startSink(context: UpstreamContext, { answer }: Scenario): Promise<RunningWorkload> {
+  return startUpstream(context, 'sink', answer && bodyBytes(answer).toString('latin1'));
+}
+
+function startUpstream(
+  { runtime, placement, signal }: UpstreamContext,
+  mode: 'echo' | 'sink',
+  answer: string | null,
+): Promise<RunningWorkload> {
   return runtime.start(
     {
-      name: 'echo',
+      name: mode,
       role: 'upstream',
       program: prebuilt.upstream,
       reads: [prebuilt.upstream],
       ports: ['listen', 'admin'],
       cpus: placement.upstreamCpus,
+      ...(answer !== null && { files: () => ({ [answerFile]: answer }) }),
       args: (inside) => [
-        ...['--mode', 'echo'],
+        ...['--mode', mode],
         ...['--listen', asText(inside.bind('listen'))],
         ...['--admin', asText(inside.bind('admin'))],
+        ...(answer === null ? [] : ['--answer', inside.file(answerFile)]),
       ],
       ready: { port: 'admin', path: '/ready', timeoutMs: readyTimeoutMs },
     },
     signal,
   );
 }
+
+const jobFile = 'job.json';
+const answerFile = 'answer.txt';
 
 function asText(address: Address): string {
   return 'socket' in address ? `unix:${address.socket}` : `${address.host}:${address.port}`;

@@ -50,7 +50,9 @@ export function fakeHeader(plan: Plan): RunHeader {
     seed: plan.seed,
     profile: plan.profile.name,
     plan: plan.summary,
-    scenarios: [{ name: 'headers', title: 'Headers', summary: 'Sets headers' }],
+    scenarios: [
+      { name: 'headers', title: 'Headers', summary: 'Sets headers', family: 'headers', rung: null },
+    ],
     fingerprint: fakeFingerprint(),
     envoys: [
       { version: '1.40.0', build: 'Clean', sha256: '0', source: 'wheel', pinned: true, runtime: 'native' },

@@ -5,7 +5,7 @@ import { encodeAndDestroy } from '../histogram.js';
 import type { OpenLoopSlice, SliceOutcome } from '../slice.js';
 import { spin } from '../spin.js';
 import { type Edge, readEdge, useBetween } from '../window-use.js';
-import { encodeRequest } from '../wire.js';
+import { encodeRequests } from '../wire.js';
 import { intendedStarts, quietMs, type Share } from './arrivals.js';
 import { dispatcher } from './dispatcher.js';
 import { openLedger } from './ledger.js';
@@ -20,7 +20,7 @@ export async function runOpenLoopSlice(
   share: Share = { index: 0, of: 1 },
   startAt: () => Promise<number> = async () => performance.now(),
 ): Promise<SliceOutcome> {
-  const requests = slice.requests.map((request) => encodeRequest(request, slice.target));
+  const requests = encodeRequests(slice.requests, slice.target);
   const window = { openMs: slice.leadMs, closeMs: slice.leadMs + slice.windowMs };
   const intended = intendedStarts(slice, share);
   const ledger = openLedger(intended, window);

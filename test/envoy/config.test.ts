@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { type ConfigFragment, composeConfig, readBase, readFragment } from '../../src/envoy/config.js';
+import { addedByRoute } from '../../src/envoy/load-route.js';
+
+const base = await readBase();
+const address = { socket_address: { address: '127.0.0.1', port_value: 1 } };
+const variables = { runtime_flags: {}, admin: address, listener: address, echo: address, job: '{}' };
+
+function compose(
+  more: object = {},
+  fragment: ConfigFragment = { http_filters: [], clusters: [] },
+  links?: object[],
+) {
+  const own = { ...variables, ...more };
+  const config = parse(
+    links
+      ? composeConfig(
+          base,
+          fragment,
+          own,
+          links.map((link) => ({ ...own, ...link })),
+        )
+      : composeConfig(base, fragment, own),
+  );
+  const manager = config.static_resources.listeners[0].filter_chains[0].filters[0].typed_config;
+  return {
+    routes: manager.route_config.virtual_hosts[0].routes as Record<string, unknown>[],
+    filters: manager.http_filters as { name: string; config?: unknown }[],
+    clusters: config.static_resources.clusters as {
+      name: string;
+      per_connection_buffer_limit_bytes?: number;
+    }[],
+  };
+}
+
+describe('where load goes', () => {
+  it('without an upstream is answered by Envoy itself', () => {
+    const { routes, clusters } = compose();
+    expect(routes.slice(2)).toEqual([
+      { match: { prefix: '/' }, direct_response: { status: 200, body: { inline_string: 'ok' } } },
+    ]);
+    expect(clusters.map(({ name }) => name)).toEqual(['echo']);
+  });
+
+  it('with an upstream goes on to it, by a route of its own for one model', () => {
+    const { routes, clusters } = compose({ upstream: address });
+    expect(routes).toHaveLength(4);
+    expect(routes.at(-1)).toEqual({ match: { prefix: '/' }, route: { cluster: 'upstream', timeout: '10s' } });
+    expect(clusters.map(({ name }) => name)).toEqual(['echo', 'upstream']);
+    expect(clusters[1]).toMatchObject({
+      load_assignment: { endpoints: [{ lb_endpoints: [{ endpoint: { address } }] }] },
+    });
+  });
+
+  it('has the same route by model in proofs and under load', () => {
+    const [probe, , load] = compose({ upstream: address }).routes;
+    const match = { headers: [{ name: 'x-model', string_match: { exact: 'gpt-large' } }] };
+    expect(probe).toMatchObject({ match: { prefix: '/__probe', ...match }, route: { cluster: 'echo' } });
+    expect(load).toMatchObject({ match: { prefix: '/', ...match }, route: { cluster: 'upstream' } });
+    expect(probe!.request_headers_to_add).toEqual(load!.request_headers_to_add);
+    expect(addedByRoute({ 'x-model': 'gpt-large' })).toEqual({ 'x-bench-route': 'large' });
+    expect(addedByRoute({ 'x-model': 'gpt-small' })).toEqual({});
+  });
+
+  it('buffers alike everywhere', () => {
+    for (const cluster of compose({ upstream: address }).clusters)
+      expect(cluster.per_connection_buffer_limit_bytes, cluster.name).toBe(4_194_304);
+  });
+});
+
+describe('filters in a row', () => {
+  const fragment: ConfigFragment = {
+    http_filters: [
+      { name: 'first', config: { header: 'x-${link}', value: '${link}', job: '${job}' } },
+      { name: 'second' },
+    ],
+    clusters: [{ name: 'server' }],
+  };
+
+  it('are the whole fragment again for each link, with the cluster once', () => {
+    const links = [1, 2, 3].map((link) => ({ link: String(link), job: `{"of":${link}}` }));
+    const { filters, clusters } = compose({}, fragment, links);
+    const names = filters.map(({ name }) => name);
+    expect(names).toEqual([...Array(3).fill(['first', 'second']).flat(), 'envoy.filters.http.router']);
+    expect(filters.flatMap(({ config }) => config ?? [])).toEqual(
+      [1, 2, 3].map((link) => ({ header: `x-${link}`, value: String(link), job: `{"of":${link}}` })),
+    );
+    expect(clusters.map(({ name }) => name)).toEqual(['echo', 'server']);
+  });
+
+  it('are one where nothing is said of links', () => {
+    expect(compose({ link: '1' }, fragment).filters).toHaveLength(3);
+  });
+});
+
+it('the second baseline only buffers', async () => {
+  const { filters } = compose({}, await readFragment('buffer', 'any'));
+  expect(filters.map(({ name }) => name)).toEqual(['envoy.filters.http.buffer', 'envoy.filters.http.router']);
+});

@@ -2,8 +2,10 @@ import type { Run } from '../results/schema/index.js';
 import type { Chart } from './charts/index.js';
 import { askedOf, type Fact, fingerprintOf, noiseFacts, reproduceCommand } from './content/facts.js';
 import { headlineOf, noticeOf } from './content/headline.js';
-import { type Panel, panelsOf } from './content/panels.js';
+import { type Family, familiesOf, type Panel } from './content/panels.js';
 import { baselineText, columns, rowsOf, type TableCell } from './content/rows.js';
+import { rungText } from './content/rungs.js';
+import { missingText, slopeColumns, slopeTablesOf } from './content/slopes.js';
 import { matricesOf, relationSign } from './content/told-apart.js';
 import { unmeasuredOf } from './content/unmeasured.js';
 import { escapeMarkdown } from './format/escape.js';
@@ -24,19 +26,66 @@ function cellText({ text, detail, remark }: TableCell): string {
   return escapeMarkdown(parts.join(' '));
 }
 
-function costs(run: Run, panel: Panel): string {
+function costTable(run: Run, panel: Panel): string {
   const rows = rowsOf(run, panel).map(({ arm, cells }) => [
     escapeMarkdown(arm.variant),
     arm.status,
     ...columns.map(({ key }) => cellText(cells[key])),
   ]);
+  return table(['Variant', 'Status', ...columns.map(({ title }) => title)], rows, 2);
+}
+
+function overText(panel: Panel): string {
   const baseline = baselineText(panel);
-  const over = baseline === null ? '' : ` Over the same Envoy without the filter: ${baseline}.`;
+  return baseline === null ? '' : `Over the same Envoy without the filter: ${baseline}.`;
+}
+
+function costs(run: Run, panel: Panel): string {
+  const over = overText(panel);
   return [
     `### ${escapeMarkdown(`${panel.title}: ${panel.scenario.title}`)}`,
-    `${escapeMarkdown(panel.scenario.summary)}${over}`,
-    table(['Variant', 'Status', ...columns.map(({ title }) => title)], rows, 2),
+    `${escapeMarkdown(panel.scenario.summary)}${over === '' ? '' : ` ${over}`}`,
+    costTable(run, panel),
   ].join('\n\n');
+}
+
+function slopes(run: Run, family: Family): string[] {
+  return slopeTablesOf(run, family).flatMap((each) => {
+    const rows = each.rows.map((row) => [
+      escapeMarkdown(row.slope.variant),
+      ...slopeColumns(each.quantity).map(({ cell }) => cellText(cell(row))),
+    ]);
+    const heads = ['Variant', ...slopeColumns(each.quantity).map(({ title }) => title)];
+    const missing = missingText(each);
+    return [
+      `**${escapeMarkdown(each.title)}**`,
+      ...(rows.length === 0 ? [] : [table(heads, rows, 1)]),
+      ...(missing === '' ? [] : [escapeMarkdown(missing)]),
+    ];
+  });
+}
+
+/** The rungs of a series under one heading, with what each step adds before them. */
+function series(run: Run, family: Family): string[] {
+  const [first] = family.panels;
+  if (first === undefined) return [];
+  const rungs = family.panels.flatMap((panel) => {
+    const { rung } = panel.scenario;
+    const name = rung === null ? panel.title : `${rungText(rung)} (${panel.title})`;
+    const over = overText(panel);
+    return [`#### ${escapeMarkdown(name)}`, ...(over === '' ? [] : [over]), costTable(run, panel)];
+  });
+  return [
+    `### ${escapeMarkdown(`${family.name}: ${first.scenario.title}`)}`,
+    escapeMarkdown(first.scenario.summary),
+    ...slopes(run, family),
+    ...rungs,
+  ];
+}
+
+function familyCosts(run: Run, family: Family): string[] {
+  if (family.quantity !== null) return series(run, family);
+  return family.panels.map((panel) => costs(run, panel));
 }
 
 function toldApart(run: Run): string {
@@ -93,7 +142,7 @@ export function reportMarkdown(run: Run, drawn: readonly { chart: Chart; alt: st
     '## What was asked',
     facts(askedOf(run).filter(([name]) => name !== 'Command')),
     '## Costs',
-    ...panelsOf(run).map((panel) => costs(run, panel)),
+    ...familiesOf(run).flatMap((family) => familyCosts(run, family)),
     '## Charts',
     ...pictures,
     '## Arms without numbers',

@@ -20,6 +20,9 @@ const colours: Readonly<Record<string, string>> = {
 
 const unknownColour = '#767676';
 
+/** The second baseline, which buffers bodies and does nothing else, is listed before all mechanisms. */
+export const bufferMechanism = 'baseline';
+
 /** The one colour of a mechanism, in every chart and table. */
 export function colourOf(mechanism: string): string {
   return colours[mechanism] ?? unknownColour;
@@ -27,6 +30,7 @@ export function colourOf(mechanism: string): string {
 
 /** Where a mechanism stands in lists; those we don't know come last. */
 export function mechanismRank(mechanism: string): number {
+  if (mechanism === bufferMechanism) return -1;
   const rank = mechanismOrder.indexOf(mechanism);
   return rank === -1 ? mechanismOrder.length : rank;
 }

@@ -17,7 +17,10 @@ describe('fixture', () => {
   });
 });
 
-describe.each(charts.map((chart) => [chart.name, chart] as const))('chart %s', (name, chart) => {
+// Slopes need a series, which this run has not: slopes.test.ts is about them.
+const ofScenarios = charts.filter(({ name }) => name !== 'slopes');
+
+describe.each(ofScenarios.map((chart) => [chart.name, chart] as const))('chart %s', (name, chart) => {
   it('is the same to the byte for the same run, also after a round trip through JSON', () => {
     const stored = JSON.stringify(fixtureRun());
     const [first, second] = [stored, stored].map((text) => pretty(runSchema.parse(JSON.parse(text)), name));

@@ -39,16 +39,26 @@ export function fixtureRun(profile: Run['profile'] = 'quick'): Run {
       estimatedSeconds: 690,
     },
     scenarios: [
-      { name: 'noop', title: 'Do nothing', summary: 'The filter is called and passes everything on.' },
+      {
+        name: 'noop',
+        title: 'Do nothing',
+        summary: 'The filter is called and passes everything on.',
+        family: 'noop',
+        rung: null,
+      },
       {
         name: 'headers',
         title: 'Change headers',
         summary: 'Add, replace and remove request and response headers.',
+        family: 'headers',
+        rung: null,
       },
       {
         name: 'access',
         title: 'Access control',
         summary: 'Look an API key up among 1,000 and refuse without one.',
+        family: 'access',
+        rung: null,
       },
     ],
     fingerprint: fakeFingerprint({
@@ -95,6 +105,8 @@ export function fixtureRun(profile: Run['profile'] = 'quick'): Run {
       inProcess: floor(0.62, 1.4, 0.011, ['baseline@noop', 'dynamic-module/rust@noop']),
       external: floor(2.31, 3.2, 0.014, ['ext-proc/rust@noop']),
     },
+    rungNoiseFloors: [],
+    slopes: [],
     warnings: [
       {
         code: 'shared-core',

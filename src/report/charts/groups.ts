@@ -13,7 +13,8 @@ export interface Group {
   readonly arms: readonly MeasuredArm[];
 }
 
-const classes = ['in-process', 'external'] as const;
+/** The classes in the order in which charts show them. */
+export const classes = ['in-process', 'external'] as const;
 
 /** Panel by panel, the measured in-process arms and then the external ones. */
 export function groupsOf(run: Run, keep: (arm: MeasuredArm) => boolean = () => true): Group[] {
@@ -40,11 +41,32 @@ export interface GroupDrawing {
 
 /** `noop · in-process`. */
 export function groupTitle(group: Group): string {
-  return `${group.panel.title} · ${group.class === 'external' ? 'external server' : 'in-process'}`;
+  return `${group.panel.title} · ${classText(group.class)}`;
+}
+
+/** A class in a plot's title. */
+export function classText(each: Group['class']): string {
+  return each === 'external' ? 'external server' : 'in-process';
+}
+
+// Costs of rungs lie apart by the size of their bodies: only plots without a rung can be read on one scale.
+function scaleOf({ class: each, panel }: Group): string {
+  return panel.scenario.rung === null ? each : `${each} ${panel.scenario.name}`;
+}
+
+/** Which plots have scales of their own, in words. */
+export function scalesText(groups: readonly Group[]): string {
+  const hasRungs = groups.some(({ panel }) => panel.scenario.rung !== null);
+  const which = hasRungs ? 'in-process, external and each rung' : 'in-process and external';
+  return `${which} have scales of their own`;
+}
+
+function heldOf({ class: each, panel }: Group) {
+  return { class: each, scenario: panel.scenario.name };
 }
 
 function subtitleOf(run: Run, group: Group, zero: string | null, metric: NoiseMetric): string {
-  const noise = noiseOf(run, group, metric);
+  const noise = noiseOf(run, heldOf(group), metric);
   const baseline =
     zero === null
       ? 'over the same Envoy without the filter'
@@ -65,21 +87,21 @@ export function usRow(run: Run, arm: MeasuredArm, estimate: Estimate, metric: No
   };
 }
 
-// A scale that holds all the values and zero, with a little air.
-function domainOf(values: readonly number[]): readonly [number, number] {
+/** A scale that holds all the values and zero, with a little air. */
+export function domainOf(values: readonly number[]): readonly [number, number] {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
   const air = (high - low || 1) * 0.03;
   return [low < 0 ? dataNumber(low - air) : 0, dataNumber(high + air)];
 }
 
-/** A plot for each group, with the noise band and the baseline's line; groups of one class share a scale. */
+/** A plot for each group, with the noise band and the baseline's line; groups of one class share a scale, but for rungs. */
 export function groupPlots(run: Run, groups: readonly Group[], drawing: GroupDrawing): Plot[] {
   const names = nameColumn(groups.flatMap(({ arms }) => arms.map(({ variant }) => variant)));
   return groups.map((group) => {
     const variants = group.arms.map(({ variant }) => variant);
-    const noise = noiseOf(run, group, drawing.metric);
-    const alike = groups.filter((other) => other.class === group.class);
+    const noise = noiseOf(run, heldOf(group), drawing.metric);
+    const alike = groups.filter((other) => scaleOf(other) === scaleOf(group));
     const band =
       noise === null ? [] : [noiseBand(variants.map((variant) => ({ variant, from: -noise, to: noise })))];
     return plot(

@@ -3,7 +3,15 @@ import { noticeOf } from '../content/headline.js';
 import { us } from '../format/number.js';
 import { altOf } from './alt.js';
 import type { Chart } from './chart.js';
-import { groupsOf as allGroupsOf, endsOf, type Group, groupPlots, groupTitle, usRow } from './groups.js';
+import {
+  groupsOf as allGroupsOf,
+  endsOf,
+  type Group,
+  groupPlots,
+  groupTitle,
+  scalesText,
+  usRow,
+} from './groups.js';
 import { dots, type RowValue, valueColumn, whiskers } from './layers.js';
 import { sheet } from './plot.js';
 
@@ -53,7 +61,7 @@ export const latencyUnloaded: Chart = {
     const how = run.plan.intervals
       ? ['Whisker: interval, where it is wider than the dot', 'Grey band: what identical arms differed by']
       : [noticeOf(run)];
-    const what = 'Median at 1 connection, µs; in-process and external have scales of their own';
+    const what = `Median at 1 connection, µs; ${scalesText(groups)}`;
     return sheet(title, [what, ...how], alt(run), plots);
   },
   alt,

@@ -1,5 +1,5 @@
 import { dataNumber } from '../format/number.js';
-import { colourOf, ink, mechanismOrder } from '../palette.js';
+import { bufferMechanism, colourOf, ink, mechanismOrder } from '../palette.js';
 import { type Layer, plotWidth, rowGap } from './plot.js';
 
 /** One estimate in a row: where it is, and how it is written beside the row. */
@@ -12,11 +12,13 @@ export interface RowValue {
   readonly label: string;
 }
 
+const coloured = [...mechanismOrder, bufferMechanism];
+
 /** The colour of a row's mechanism, the same in every chart. */
 export const mechanismColour = {
   field: 'mechanism',
   type: 'nominal',
-  scale: { domain: [...mechanismOrder], range: mechanismOrder.map(colourOf) },
+  scale: { domain: coloured, range: coloured.map(colourOf) },
   legend: null,
 } as const;
 

@@ -4,7 +4,7 @@ import { baselineText } from '../content/rows.js';
 import { dataNumber } from '../format/number.js';
 import { altOf } from './alt.js';
 import type { Chart } from './chart.js';
-import { endsOf, type Group, groupPlots, groupsOf, groupTitle, usRow } from './groups.js';
+import { endsOf, type Group, groupPlots, groupsOf, groupTitle, scalesText, usRow } from './groups.js';
 import { mechanismColour, type RowValue, valueColumn, whiskers } from './layers.js';
 import { type Layer, sheet } from './plot.js';
 
@@ -47,7 +47,7 @@ function bars({ arms }: Group): Layer[] {
 }
 
 function subtitleOf(run: Run, groups: readonly Group[]): string[] {
-  const lines = ['µs of CPU per request; in-process and external have scales of their own'];
+  const lines = [`µs of CPU per request; ${scalesText(groups)}`];
   if (groups.some(({ class: each }) => each === 'external')) {
     lines.push("Full colour: Envoy's share; pale: the external server's");
   }

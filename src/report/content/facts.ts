@@ -1,4 +1,4 @@
-import type { NoiseFloorOfClass, Placement, Run } from '../../results/schema/index.js';
+import type { NoiseFloor, NoiseFloorOfClass, Placement, Run } from '../../results/schema/index.js';
 import { absent, counted, ratio, significant, us } from '../format/number.js';
 import { oneLine, shellLine, utcMinute } from '../format/text.js';
 
@@ -88,15 +88,32 @@ function floorText(floor: NoiseFloorOfClass | null): string | null {
   return `±${us(floor.cpuUs)} µs of CPU per request${p50}, ±${ratio(floor.throughputRatio)} of throughput`;
 }
 
-/** The noise floor of each class, with the A/A pairs that it comes from. */
-export function noiseFacts(run: Run): { name: string; text: string; pairs: readonly string[] }[] {
+/** A class's noise floor in words. */
+export interface NoiseFact {
+  readonly name: string;
+  readonly text: string;
+  readonly pairs: readonly string[];
+  /** The rung that it belongs to; null where it is of all scenarios that are in no series. */
+  readonly rung: string | null;
+}
+
+/** The noise floor of each class, then of each rung of a series, with the A/A pairs that it comes from. */
+export function noiseFacts(run: Run): NoiseFact[] {
   if (!run.plan.intervals) return [];
-  const { inProcess, external } = run.noiseFloor;
+  const floors = (of: NoiseFloor, rung: string | null) => {
+    const where = rung === null ? '' : ` in ${rung}`;
+    return [
+      { name: `In-process${where}`, floor: of.inProcess, rung },
+      { name: `External${where}`, floor: of.external, rung },
+    ];
+  };
+  const isAllSeries = run.scenarios.length > 0 && run.scenarios.every(({ rung }) => rung !== null);
   return [
-    { name: 'In-process', floor: inProcess },
-    { name: 'External', floor: external },
-  ].map(({ name, floor }) => ({
+    ...(isAllSeries ? [] : floors(run.noiseFloor, null)),
+    ...run.rungNoiseFloors.flatMap((rung) => floors(rung, rung.scenario)),
+  ].map(({ name, floor, rung }) => ({
     name,
+    rung,
     text: floorText(floor) ?? 'not measured: no A/A pair of this class',
     pairs: floor?.pairs ?? [],
   }));

@@ -1,7 +1,9 @@
 import type { Run } from '../../results/schema/index.js';
 import { counted, us } from '../format/number.js';
+import { bufferMechanism } from '../palette.js';
 import { noiseOf, withinNoise } from './noise.js';
 import { type MeasuredArm, type Panel, panelsOf } from './panels.js';
+import { slopeSentences } from './slopes.js';
 import { pairCounts } from './told-apart.js';
 
 /** What a run without intervals says wherever numbers would be shown. */
@@ -64,7 +66,8 @@ export function headlineOf(run: Run): string {
     rangeOf(
       run,
       'an in-process filter',
-      placed.filter(({ arm }) => arm.class === 'in-process'),
+      // What only buffers is no filter of anybody's: it is there to compare with.
+      placed.filter(({ arm }) => arm.class === 'in-process' && arm.mechanism !== bufferMechanism),
       severalPanels,
     ),
     rangeOf(
@@ -77,5 +80,6 @@ export function headlineOf(run: Run): string {
   const { apart, all } = pairCounts(run);
   const pairs = all === 0 ? '' : ` ${apart} of ${counted(all, 'pair')} of arms can be told apart.`;
   // A number and its unit stay on one line.
-  return `Over ${baselineCost(panels)}, ${ranges.join('; ')}.${pairs}`.replaceAll(' µs', '\u00a0µs');
+  const sentences = [`Over ${baselineCost(panels)}, ${ranges.join('; ')}.${pairs}`, ...slopeSentences(run)];
+  return sentences.join(' ').replaceAll(' µs', '\u00a0µs');
 }

@@ -1,4 +1,4 @@
-import type { ArmResult, Run } from '../../results/schema/index.js';
+import type { ArmResult, Run, Rung } from '../../results/schema/index.js';
 import { mechanismRank } from '../palette.js';
 
 /** An arm with numbers that count: valid, not a baseline, not the copy of an A/A pair. */
@@ -13,6 +13,9 @@ export interface Panel {
   readonly title: string;
   readonly scenario: Run['scenarios'][number];
   readonly envoy: string;
+  readonly runtime: ArmResult['runtime'];
+  /** The Envoy (and the runtime) where the run has several; else empty. */
+  readonly suffix: string;
   readonly baseline: ArmResult | null;
   /** All arms but the baseline and copies, of any status, in mechanism order. */
   readonly arms: readonly ArmResult[];
@@ -31,7 +34,15 @@ function inMechanismOrder(arms: readonly ArmResult[]): ArmResult[] {
 function scenariosOf(run: Run): Run['scenarios'] {
   const known = new Set(run.scenarios.map(({ name }) => name));
   const others = [...new Set(run.arms.map(({ scenario }) => scenario))].filter((name) => !known.has(name));
-  return [...run.scenarios, ...others.map((name) => ({ name, title: name, summary: '' }))];
+  const all = [
+    ...run.scenarios,
+    ...others.map((name) => ({ name, title: name, summary: '', family: name, rung: null })),
+  ];
+  // The rungs of a series stand together, the smallest first; all else stays where it is.
+  const places = new Map<string, number>();
+  for (const [place, { family }] of all.entries()) places.set(family, places.get(family) ?? place);
+  const placeOf = ({ family }: Run['scenarios'][number]) => places.get(family) ?? 0;
+  return all.toSorted((a, b) => placeOf(a) - placeOf(b) || (a.rung?.value ?? 0) - (b.rung?.value ?? 0));
 }
 
 function settingsOf(run: Run): { envoy: string; runtime: ArmResult['runtime'] }[] {
@@ -53,12 +64,15 @@ export function panelsOf(run: Run): Panel[] {
       );
       if (own.length === 0) return [];
       const arms = inMechanismOrder(own.filter((arm) => arm.class !== 'baseline' && arm.twinOf === null));
-      const suffix = severalRuntimes ? `Envoy ${envoy}, ${runtime}` : `Envoy ${envoy}`;
+      const named = severalRuntimes ? `Envoy ${envoy}, ${runtime}` : `Envoy ${envoy}`;
+      const suffix = settings.length > 1 ? named : '';
       return [
         {
-          title: settings.length > 1 ? `${scenario.name} · ${suffix}` : scenario.name,
+          title: suffix === '' ? scenario.name : `${scenario.name} · ${suffix}`,
           scenario,
           envoy,
+          runtime,
+          suffix,
           baseline: own.find((arm) => arm.class === 'baseline' && arm.twinOf === null) ?? null,
           arms,
           measured: arms.filter(isMeasured),
@@ -66,4 +80,33 @@ export function panelsOf(run: Run): Panel[] {
       ];
     }),
   );
+}
+
+/** Panels that are read together: all rungs of a series, or one scenario by itself. */
+export interface Family {
+  readonly name: string;
+  /** Null where it is no series. */
+  readonly quantity: Rung['quantity'] | null;
+  readonly panels: readonly Panel[];
+}
+
+/** The families of a run, in the order of its panels. */
+export function familiesOf(run: Run): Family[] {
+  const families = new Map<string, Family>();
+  for (const panel of panelsOf(run)) {
+    const { name, family, rung } = panel.scenario;
+    const key = rung === null ? `scenario ${name}` : `series ${family}`;
+    const before = families.get(key)?.panels ?? [];
+    families.set(key, {
+      name: rung === null ? name : family,
+      quantity: rung?.quantity ?? null,
+      panels: [...before, panel],
+    });
+  }
+  return [...families.values()];
+}
+
+/** Which Envoy and runtime a panel is about: unlike ones are never read on one line. */
+export function settingText({ envoy, runtime }: Panel): string {
+  return `${envoy} ${runtime}`;
 }

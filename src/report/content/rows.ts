@@ -47,8 +47,8 @@ function cell(text: string, detail = '', remark = ''): TableCell {
 const nothing = cell(absent);
 
 function noiseRemark(run: Run, arm: ArmResult, metric: NoiseMetric): string {
-  const { class: own, overhead } = arm;
-  return overhead !== null && withinNoise(run, { class: own, overhead }, metric) ? 'within noise' : '';
+  const { overhead } = arm;
+  return overhead !== null && withinNoise(run, { ...arm, overhead }, metric) ? 'within noise' : '';
 }
 
 function cpuCell(run: Run, arm: ArmResult): TableCell {

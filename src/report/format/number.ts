@@ -61,6 +61,32 @@ export function usPlusMinus(value: number, interval: Interval | null): string {
   return `${fixed(value, decimals)} ±${fixed((interval.high - interval.low) / 2, decimals)}`;
 }
 
+// A slope can be far below any cost of a request: memory is copied at a hundredth of a µs a KiB.
+function slopeDecimals(value: number, interval: Interval | null): number {
+  const half = interval === null ? 0 : (interval.high - interval.low) / 2;
+  const most = Math.abs(value) < 1 ? 4 : sharedDecimals(value, interval);
+  return Math.min(most, Math.max(decimalsFor(value, 3), decimalsFor(half, 2)));
+}
+
+/** `0.0312`, or `12.3`: a slope, without its unit. */
+export function slopeText(value: number, interval: Interval | null): string {
+  return fixed(value, slopeDecimals(value, interval));
+}
+
+/** `[0.0291, 0.0333]`, with as many decimals as the slope beside it; nothing where there is no interval. */
+export function slopeInterval(value: number, interval: Interval | null): string {
+  if (interval === null) return '';
+  const decimals = slopeDecimals(value, interval);
+  return `[${fixed(interval.low, decimals)}, ${fixed(interval.high, decimals)}]`;
+}
+
+/** `0.0312 ±0.0021`; the slope alone where there is no interval. */
+export function slopePlusMinus(value: number, interval: Interval | null): string {
+  const decimals = slopeDecimals(value, interval);
+  if (interval === null) return fixed(value, decimals);
+  return `${fixed(value, decimals)} ±${fixed((interval.high - interval.low) / 2, decimals)}`;
+}
+
 /** `[0.905, 0.919]`: a ratio always has 3 decimals; nothing where there is no interval. */
 export function ratioInterval(interval: Interval | null): string {
   return interval === null ? '' : `[${fixed(interval.low, 3)}, ${fixed(interval.high, 3)}]`;

@@ -1,12 +1,15 @@
 import type { Run } from '../../results/schema/index.js';
 import { askedOf, type Fact, fingerprintOf, noiseFacts, reproduceCommand } from '../content/facts.js';
 import { headlineOf, noticeOf } from '../content/headline.js';
-import { panelsOf } from '../content/panels.js';
+import { type Family, familiesOf } from '../content/panels.js';
+import { rungText } from '../content/rungs.js';
+import { slopeTablesOf } from '../content/slopes.js';
 import { matricesOf } from '../content/told-apart.js';
 import { unmeasuredOf } from '../content/unmeasured.js';
 import { oneLine } from '../format/text.js';
 import type { DrawnChart } from '../render/index.js';
 import { html, type Markup, none, trusted } from './markup.js';
+import { slopesTable } from './slopes.js';
 import { style } from './style.js';
 import { apartTable, costTable } from './tables.js';
 
@@ -27,12 +30,37 @@ function factList(facts: readonly Fact[]): Markup {
 }
 
 function costs(run: Run): Markup[] {
-  return panelsOf(run).map(
+  return familiesOf(run).flatMap((family) =>
+    family.quantity === null ? scenarioCosts(run, family) : seriesCosts(run, family),
+  );
+}
+
+function scenarioCosts(run: Run, { panels }: Family): Markup[] {
+  return panels.map(
     (panel) => html`<h3>${panel.title}: ${panel.scenario.title}</h3>
 <p class="muted">${panel.scenario.summary}</p>
 ${costTable(run, panel)}
 `,
   );
+}
+
+/** The rungs of a series under one heading, with what each step adds before them. */
+function seriesCosts(run: Run, family: Family): Markup[] {
+  const [first] = family.panels;
+  if (first === undefined) return [];
+  const rungs = family.panels.map((panel) => {
+    const { rung } = panel.scenario;
+    const name = rung === null ? panel.title : `${rungText(rung)} (${panel.title})`;
+    return html`<h4>${name}</h4>
+${costTable(run, panel)}
+`;
+  });
+  return [
+    html`<h3>${family.name}: ${first.scenario.title}</h3>
+<p class="muted">${first.scenario.summary}</p>
+${slopeTablesOf(run, family).map(slopesTable)}`,
+    ...rungs,
+  ];
 }
 
 function chartFigures(drawn: readonly DrawnChart[]): Markup {

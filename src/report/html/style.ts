@@ -12,6 +12,7 @@ body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 1340px; background:
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem; }
 h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
 h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem; }
+h4 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 p { margin: .25rem 0 .75rem; max-width: 75ch; }
 a { color: var(--link); }
 .headline { font-size: 1.15rem; max-width: 75ch; }
@@ -64,7 +65,7 @@ figcaption { color: #59636e; padding: 0 .75rem .5rem; font-size: .8rem; }
     --more: #fff1e5; --warn: #9a6700; --bad: #b3261e; --link: #000; }
   @page { margin: 12mm; }
   body { padding: 0; max-width: none; font-size: 10pt; } .headline { font-size: 11pt; }
-  h2, h3, caption { break-after: avoid; }
+  h2, h3, h4, caption { break-after: avoid; }
   table, tr { break-inside: avoid; }
   .costs { font-size: 7pt; } .costs th, .costs td { padding: .2rem .25rem; white-space: normal; }
   .costs th[scope=row], .apart th[scope=row] { position: static; }

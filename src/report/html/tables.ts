@@ -5,13 +5,15 @@ import { type Matrix, relationSign } from '../content/told-apart.js';
 import { colourOf } from '../palette.js';
 import { html, type Markup, none } from './markup.js';
 
-function cellMarkup({ text, detail, remark }: TableCell): Markup {
+/** A cell with what stands under its number. */
+export function cellMarkup({ text, detail, remark }: TableCell): Markup {
   const below = (line: string, kind: string) =>
     line === '' ? none : html`<span class="${kind}">${line}</span>`;
   return html`<td>${text}${below(detail, 'detail')}${below(remark, 'remark')}</td>`;
 }
 
-function swatch({ mechanism }: ArmResult): Markup {
+/** A square of the mechanism's colour. */
+export function swatch({ mechanism }: Pick<ArmResult, 'mechanism'>): Markup {
   return html`<span class="swatch" style="background:${colourOf(mechanism)}"></span>`;
 }
 

@@ -3,17 +3,16 @@ import { noiseFacts } from '../content/facts.js';
 import { noticeOf } from '../content/headline.js';
 import { intervalOf } from '../content/interval.js';
 import { withinNoise } from '../content/noise.js';
-import { type Panel, panelsOf } from '../content/panels.js';
+import { familiesOf, type Panel } from '../content/panels.js';
 import { baselineText } from '../content/rows.js';
+import { slopeTablesOf } from '../content/slopes.js';
 import { absent, ratio, us, usPlusMinus } from '../format/number.js';
 import { oneLine, wrapped } from '../format/text.js';
 import type { Paints } from './paints.js';
+import { slopeLines } from './slopes.js';
+import { noiseMark, tableLines } from './table.js';
 
 const heads = ['variant', '+CPU µs', '× rps', 'p50 µs', 'status'] as const;
-const gap = '  ';
-
-// A value within the noise has a tilde, which the line under the table explains.
-const noiseMark = '~';
 
 function numbersOf(run: Run, arm: ArmResult): string[] {
   const { overhead, latency } = arm;
@@ -22,7 +21,7 @@ function numbersOf(run: Run, arm: ArmResult): string[] {
   const p50Text = p50 === undefined ? absent : us(p50.estimate);
   if (overhead === null) return [absent, absent, p50Text];
   const { totalCpuUs, throughputRatio } = overhead;
-  const held = { class: arm.class, overhead };
+  const held = { ...arm, overhead };
   const mark = (metric: 'totalCpuUs' | 'throughputRatio') =>
     withinNoise(run, held, metric) ? noiseMark : '';
   return [
@@ -32,53 +31,43 @@ function numbersOf(run: Run, arm: ArmResult): string[] {
   ];
 }
 
-function aligned(cells: readonly string[], widths: readonly number[]): string {
-  return cells
-    .map((cell, index) => {
-      const isNumber = index > 0 && index < cells.length - 1;
-      return isNumber ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0);
-    })
-    .join(gap)
-    .trimEnd();
-}
-
-function shortened(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1))}…`;
-}
-
 function panelLines(run: Run, panel: Panel, width: number, paint: Paints): string[] {
   const arms = panel.baseline === null ? panel.arms : [panel.baseline, ...panel.arms];
   const raw = arms.map((arm) => [oneLine(arm.variant), ...numbersOf(run, arm), arm.status]);
-  const widths = heads.map((head, index) =>
-    Math.max(head.length, ...raw.map((cells) => cells[index]?.length ?? 0)),
-  );
-  const others = widths.slice(1).reduce((sum, each) => sum + each + gap.length, 0);
-  const nameWidth = Math.max(8, Math.min(widths[0] ?? 0, width - others));
-  const fitted = [nameWidth, ...widths.slice(1)];
-  const line = ([name = '', ...rest]: readonly string[]) =>
-    aligned([shortened(name, nameWidth), ...rest], fitted);
+  const [head = '', ...lines] = tableLines([heads, ...raw], width);
   const baseline = baselineText(panel);
   const over = baseline === null ? '' : `, over ${baseline} without the filter`;
   const rows = arms.map((arm, index) => {
-    const text = line(raw[index] ?? []);
+    const text = lines[index] ?? '';
     if (arm.class === 'baseline') return paint.dim(text);
     return arm.status === 'invalid' ? paint.red(text) : text;
   });
   const [title = '', ...more] = wrapped(`${panel.title}${over}`, width);
-  return [paint.bold(title), ...more, paint.dim(line(heads)), ...rows, ''];
+  return [paint.bold(title), ...more, paint.dim(head), ...rows, ''];
 }
 
 function noiseLines(run: Run, width: number): string[] {
   if (!run.plan.intervals) return wrapped(noticeOf(run), width);
-  return noiseFacts(run).flatMap(({ name, text }) =>
-    wrapped(`noise floor (${noiseMark} is within), ${name.toLowerCase()}: ${text}`, width, '  '),
-  );
+  const floor = `noise floor (${noiseMark} is within)`;
+  const facts = noiseFacts(run);
+  const rungs = facts.some(({ rung }) => rung !== null)
+    ? wrapped(`${floor}: each rung of a series has its own, as the report says`, width, '  ')
+    : [];
+  return [
+    ...facts
+      .filter(({ rung }) => rung === null)
+      .flatMap(({ name, text }) => wrapped(`${floor}, ${name.toLowerCase()}: ${text}`, width, '  ')),
+    ...rungs,
+  ];
 }
 
-/** What each mechanism costs: a table a scenario, and the noise floor. */
+/** What each mechanism costs: a table a scenario, one of slopes after each series, and the noise floor. */
 export function mechanismLines(run: Run, width: number, paint: Paints): string[] {
   return [
-    ...panelsOf(run).flatMap((panel) => panelLines(run, panel, width, paint)),
+    ...familiesOf(run).flatMap((family) => [
+      ...family.panels.flatMap((panel) => panelLines(run, panel, width, paint)),
+      ...slopeTablesOf(run, family).flatMap((table) => slopeLines(run, table, width, paint)),
+    ]),
     ...noiseLines(run, width),
   ];
 }

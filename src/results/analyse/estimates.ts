@@ -19,9 +19,15 @@ export interface EstimateOptions {
   readonly intervals: boolean;
 }
 
+/** What one restart says, and the slices that it rests on. */
+export interface RestartValue {
+  readonly value: number;
+  readonly slices: readonly Sample[];
+}
+
 /** One value a restart → mean with t interval. Null where any restart gave none. */
-function overRestarts(
-  restarts: readonly { readonly value: number; readonly slices: readonly Sample[] }[],
+export function overRestarts(
+  restarts: readonly RestartValue[],
   { confidence, intervals }: EstimateOptions,
   back: (value: number) => number = (value) => value,
 ): Estimate | null {
@@ -116,10 +122,16 @@ export function percentileDifference(
   );
 }
 
-function pairedRestarts({ arm, other, within }: PairedSlices, value: (pairs: readonly Pair[]) => number) {
+/** One paired value a restart, in restart order; restarts without a pair are left out, so each says its index. */
+export function pairedRestarts(
+  { arm, other, within }: PairedSlices,
+  value: (pairs: readonly Pair[]) => number,
+): (RestartValue & { readonly restart: number })[] {
   return [...arm].flatMap(([restart, samples]) => {
     const pairs = pairSlices(samples, other.get(restart) ?? [], within);
-    return pairs.length === 0 ? [] : [{ value: value(pairs), slices: pairs.map((pair) => pair.arm) }];
+    return pairs.length === 0
+      ? []
+      : [{ restart, value: value(pairs), slices: pairs.map((pair) => pair.arm) }];
   });
 }
 

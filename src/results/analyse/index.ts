@@ -14,12 +14,13 @@ import { calibrationOf } from './calibration.js';
 import { compareArms } from './compare.js';
 import { indexSamples } from './group.js';
 import { noiseFloorOf } from './noise-floor.js';
+import { slopesOf } from './slopes.js';
 import { findWarnings } from './warnings.js';
 
 /** What is known of a run before anything is measured. */
 export type RunHeader = Omit<
   Run,
-  'arms' | 'advice' | 'comparisons' | 'noiseFloor' | 'calibration' | 'verdicts'
+  'arms' | 'advice' | 'comparisons' | 'noiseFloor' | 'rungNoiseFloors' | 'slopes' | 'calibration' | 'verdicts'
 >;
 
 /** An arm of the plan; `known` where its outcome is certain without starting it. */
@@ -47,13 +48,27 @@ export function analyse(
     const verdict = known ?? judgeArm(own, index.all(identity.id));
     return measureArm(identity, verdict, baselineOf(identity, planned), measured);
   });
-  const noiseFloor = noiseFloorOf(arms, index, options);
+  const baseline = (arm: ArmIdentity) => baselineOf(arm, planned);
+  // A rung has a floor of its own: that of a MiB would hide every smaller body, and all that has none.
+  const rungs = header.scenarios.flatMap(({ name, rung }) => (rung === null ? [] : [name]));
+  const others = arms.filter(({ scenario }) => !rungs.includes(scenario));
+  const noiseFloor = noiseFloorOf(others, index, options);
+  const ofRungs = rungs.map((scenario) => {
+    const own = arms.filter((arm) => arm.scenario === scenario);
+    const floor = noiseFloorOf(own, index, options);
+    return { floor: { scenario, ...floor }, comparisons: compareArms(own, index, floor, options) };
+  });
   return {
     ...header,
     arms,
-    advice: adviceOf(arms, (arm) => baselineOf(arm, planned), index, header.plan),
-    comparisons: compareArms(arms, index, noiseFloor, options),
+    advice: adviceOf(arms, baseline, index, header.plan),
+    comparisons: [
+      ...compareArms(others, index, noiseFloor, options),
+      ...ofRungs.flatMap(({ comparisons }) => comparisons),
+    ],
     noiseFloor,
+    rungNoiseFloors: ofRungs.map(({ floor }) => floor),
+    slopes: slopesOf(header.scenarios, arms, baseline, index, options),
     calibration: calibrationOf(arms, index, evidence, options),
     warnings: unique([...header.warnings, ...findWarnings(arms, samples, header.plan)]),
     verdicts: [],

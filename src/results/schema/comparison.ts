@@ -35,6 +35,9 @@ export const noiseFloorSchema = z.strictObject({
 });
 export type NoiseFloor = z.infer<typeof noiseFloorSchema>;
 
+/** The same of one rung: what twins differ by grows with the body, and would hide all else in the floor of the whole run. */
+export const rungNoiseFloorSchema = z.strictObject({ scenario: z.string(), ...noiseFloorSchema.shape });
+
 /** Where the noise of in-process overheads comes from, and what would narrow their intervals soonest. */
 export const adviceSchema = z.strictObject({
   betweenRestartsSdUs: z.number(),

@@ -8,3 +8,4 @@ export * from './machine.js';
 export * from './plan.js';
 export * from './run.js';
 export * from './sample.js';
+export * from './slope.js';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { armResultSchema } from './arm.js';
 import { calibrationSeriesSchema } from './calibration.js';
-import { adviceSchema, comparisonSchema, noiseFloorSchema } from './comparison.js';
+import { adviceSchema, comparisonSchema, noiseFloorSchema, rungNoiseFloorSchema } from './comparison.js';
 import { generatorMeasurementSchema } from './generator.js';
 import { artefactSchema, envoySchema, fingerprintSchema } from './machine.js';
 import { conductSchema, planSummarySchema, profileNameSchema } from './plan.js';
+import { rungSchema, slopeSchema } from './slope.js';
 
 /** A warning as data: what, and what to do about it. */
 export const warningSchema = z.strictObject({ code: z.string(), message: z.string(), next: z.string() });
@@ -14,7 +15,12 @@ export const scenarioSummarySchema = z.strictObject({
   name: z.string(),
   title: z.string(),
   summary: z.string(),
+  /** What the rungs of a series have in common; its own name where the scenario is in none. */
+  family: z.string(),
+  /** Null where the scenario is in no series. */
+  rung: rungSchema.nullable(),
 });
+export type ScenarioSummary = z.infer<typeof scenarioSummarySchema>;
 
 /** run.json */
 export const runSchema = z.strictObject({
@@ -40,7 +46,12 @@ export const runSchema = z.strictObject({
   /** What the variances say about the schedule (Kalibera and Jones 2013); null with too few restarts. */
   advice: adviceSchema.nullable(),
   comparisons: z.array(comparisonSchema),
+  /** Of all scenarios that are in no series. */
   noiseFloor: noiseFloorSchema,
+  /** Of each rung of a series by itself. */
+  rungNoiseFloors: z.array(rungNoiseFloorSchema),
+  /** What each KiB of body, or each filter, costs; empty where the run has no series with two measured rungs. */
+  slopes: z.array(slopeSchema),
   /** What was injected and what came back; null where the run calibrates nothing. */
   calibration: z.array(calibrationSeriesSchema).nullable(),
   warnings: z.array(warningSchema),

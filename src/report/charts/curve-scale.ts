@@ -1,0 +1,72 @@
+import { dataNumber } from '../format/number.js';
+import { type Curves, lineOf } from './curves.js';
+import { domainOf } from './groups.js';
+
+/** The scale of the overheads. */
+export interface CostScale {
+  readonly domain: readonly [number, number];
+  readonly type: 'symlog' | 'linear';
+  /** Below it a symmetric logarithm is about straight. */
+  readonly constant: number;
+  readonly ticks: readonly number[] | null;
+}
+
+/**
+ * A scale that every curve fits on. From a body's first KiB to its thousandth an overhead grows a hundredfold: on a plain axis only the
+ * last rung could be read.
+ */
+export function costScale({ curves, quantity }: Curves): CostScale {
+  const reach = curves.flatMap((curve) => [
+    ...curve.points.flatMap(({ us, low, high }) => [us, low ?? us, high ?? us]),
+    ...lineOf(curve, quantity).map(({ us }) => us),
+  ]);
+  const domain = domainOf(reach);
+  if (quantity === 'filters') return { domain, type: 'linear', constant: 1, ticks: null };
+  const least = Math.min(...curves.flatMap((curve) => curve.points.map(({ us }) => Math.abs(us))));
+  const constant = 10 ** Math.max(0, Math.floor(Math.log10(least)));
+  const decades = [1, 10, 100, 1_000, 10_000, 100_000].filter((decade) => decade >= constant);
+  const ticks = [...decades.map((decade) => -decade), 0, ...decades];
+  return {
+    domain,
+    type: 'symlog',
+    constant,
+    ticks: ticks.filter((at) => at >= domain[0] && at <= domain[1]),
+  };
+}
+
+/** Where a cost stands in a plot of this height, from the top: names are placed outside the scales. */
+export function pixels(
+  { domain: [low, high], type, constant }: CostScale,
+  height: number,
+): (us: number) => number {
+  const bent = (us: number) => (type === 'symlog' ? Math.sign(us) * Math.log1p(Math.abs(us) / constant) : us);
+  return (us) => height * (1 - (bent(us) - bent(low)) / (bent(high) - bent(low)));
+}
+
+/** The axis of the rungs: doublings for sizes of a body, plain for filters. */
+export function rungAxis({ curves, quantity }: Curves) {
+  const rungs = [...new Set(curves.flatMap((curve) => curve.points.map(({ rung }) => rung)))].sort(
+    (a, b) => a - b,
+  );
+  const [least = 1, most = 1] = [rungs.at(0), rungs.at(-1)];
+  if (quantity === 'filters') {
+    return {
+      title: 'filters in a row',
+      scale: { domain: [0, dataNumber(most * 1.04)], nice: false },
+      axis: { values: rungs, format: 'd' },
+    };
+  }
+  return {
+    title: 'size of the body',
+    scale: {
+      type: 'log',
+      base: 2,
+      domain: [dataNumber(least / 1.3), dataNumber(most * 1.3)],
+      nice: false,
+    },
+    axis: {
+      values: rungs,
+      labelExpr: "datum.value < 1024 ? datum.value + ' KiB' : datum.value / 1024 + ' MiB'",
+    },
+  } as const;
+}

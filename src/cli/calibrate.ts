@@ -53,7 +53,7 @@ async function calibrate(flags: CalibrateFlags, signal: AbortSignal): Promise<Ex
       makePlan: (planned) =>
         makePlan({
           profile,
-          scenarios: startableArms(planned).flatMap(groupsOfCalibration),
+          scenarios: startableArms(planned, [calibrationScenario]).flatMap(groupsOfCalibration),
           seed: drawnSeed(flags),
           budgetSeconds: flags.budget ?? budgetSeconds,
         }),

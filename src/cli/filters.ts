@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { execa } from 'execa';
-import { ExitCode, type ExitCodeValue } from '../errors.js';
+import { BadInputError, ExitCode, type ExitCodeValue } from '../errors.js';
+import type { Artefact } from '../filters/artefact.js';
+import { artefacts } from '../filters/artefacts.js';
 import { buildFilters } from '../filters/build.js';
 import { formatManifest, type ManifestEntry, manifestPath, readManifest } from '../filters/manifest.js';
 import { checkShipped, compareBuilds, type Finding } from '../filters/verify.js';
@@ -17,8 +19,9 @@ export function filtersCommand(interrupt: () => AbortSignal, exit: (code: ExitCo
   );
   command
     .command('build')
+    .argument('[words...]', 'only artefacts whose path holds one of these, such as dynamic-module-c or v0.2')
     .description('build all filters from source into filters/prebuilt')
-    .action(() => build(interrupt()));
+    .action((words: string[]) => build(words, interrupt()));
   command
     .command('verify')
     .description('check that what is shipped is what the sources give')
@@ -33,11 +36,24 @@ const oneEnvoyPerAbi = ['1.36.4', '1.37.0', '1.39.3', '1.40.0'];
 const targetDir = join(packagePaths.filters, 'target');
 const say = (message: string) => process.stderr.write(`${message}\n`);
 
-async function build(signal: AbortSignal): Promise<void> {
-  const entries = await buildFilters({ outDir: packagePaths.prebuilt, targetDir, signal, onProgress: say });
-  writeFileSync(manifestPath, formatManifest(entries));
+async function build(words: readonly string[], signal: AbortSignal): Promise<void> {
+  const asked = selectArtefacts(words);
+  const options = { outDir: packagePaths.prebuilt, targetDir, signal, onProgress: say };
+  const entries = await buildFilters(options, asked);
+  const isRebuilt = ({ path }: ManifestEntry) => entries.some((entry) => entry.path === path);
+  const kept =
+    words.length === 0 ? [] : (await readManifest()).artefacts.filter((entry) => !isRebuilt(entry));
+  writeFileSync(manifestPath, formatManifest([...kept, ...entries]));
   for (const { path, bytes, sha256 } of entries)
     print(`${path.padEnd(48)} ${kib(bytes)}  ${sha256.slice(0, 16)}`);
+}
+
+function selectArtefacts(words: readonly string[]): readonly Artefact[] {
+  if (words.length === 0) return artefacts;
+  const asked = artefacts.filter(({ path }) => words.some((word) => path.includes(word)));
+  if (asked.length > 0) return asked;
+  const paths = artefacts.map(({ path }) => path).join(', ');
+  throw new BadInputError(`no artefact's path holds ${words.join(' or ')}`, `the paths are ${paths}`);
 }
 
 async function verify(signal: AbortSignal, json: boolean): Promise<ExitCodeValue> {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { compareVersions } from '../envoy/version.js';
+import { inLanguage } from './languages.js';
 import { prebuilt } from './prebuilt.js';
-import { type Mechanism, supported, type Variant } from './types.js';
+import { type Job, type Mechanism, type Support, supported, type Variant } from './types.js';
 
 /** ABI generations of Envoy's dynamic modules, and the versions that each was seen to load on without a warning. */
 const generations: readonly { readonly abi: string; readonly from: string; readonly before: string }[] = [
@@ -20,35 +21,46 @@ export function abiOf(version: string): string | null {
   return fitting?.abi ?? null;
 }
 
-const rust: Variant = {
-  id: 'dynamic-module/rust',
-  mechanism: 'dynamic-module',
-  class: 'in-process',
-  config: 'dynamic-module/rust',
-  extensions: [
-    'envoy.filters.http.dynamic_modules',
-    'envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilter',
-  ],
-  server: null,
-  support({ envoyVersion }) {
-    if (abiOf(envoyVersion) !== null) return supported;
-    const known = generations.map(({ abi, from }) => `${abi} (from ${from})`).join(', ');
-    return {
-      status: 'unavailable',
-      reason: `no build of the module fits the ABI of Envoy ${envoyVersion}; there are builds for ${known}`,
-    };
-  },
-  artefacts: ({ envoyVersion }) => [join(moduleDir(envoyVersion), 'libfilterbench.so')],
-  variables: () => ({}),
-  env: ({ envoyVersion }, inside) => ({
-    ENVOY_DYNAMIC_MODULES_SEARCH_PATH: inside.path(moduleDir(envoyVersion)),
-  }),
-  // Envoy counts no calls of a module: proofs before and after load show that it runs, not the load itself.
-  counters: () => [],
-};
-
-export const dynamicModule: Mechanism = { name: 'dynamic-module', title: 'Dynamic module', variants: [rust] };
-
-function moduleDir(envoyVersion: string): string {
-  return prebuilt.dynamicModule(abiOf(envoyVersion) ?? 'none');
+/** @param folderOf where the library for an ABI generation is */
+function moduleOf(id: string, folderOf: (abi: string) => string, supportJob: (job: Job) => Support): Variant {
+  const folder = (envoyVersion: string) => folderOf(abiOf(envoyVersion) ?? 'none');
+  return {
+    id,
+    mechanism: 'dynamic-module',
+    class: 'in-process',
+    config: 'dynamic-module/rust',
+    extensions: [
+      'envoy.filters.http.dynamic_modules',
+      'envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilter',
+    ],
+    server: null,
+    support(job) {
+      const { envoyVersion } = job;
+      if (abiOf(envoyVersion) !== null) return supportJob(job);
+      const known = generations.map(({ abi, from }) => `${abi} (from ${from})`).join(', ');
+      return {
+        status: 'unavailable',
+        reason: `no build of the module fits the ABI of Envoy ${envoyVersion}; there are builds for ${known}`,
+      };
+    },
+    artefacts: ({ envoyVersion }) => [join(folder(envoyVersion), 'libfilterbench.so')],
+    variables: () => ({}),
+    env: ({ envoyVersion }, inside) => ({
+      ENVOY_DYNAMIC_MODULES_SEARCH_PATH: inside.path(folder(envoyVersion)),
+    }),
+    // Envoy counts no calls of a module: proofs before and after load show that it runs, not the load itself.
+    counters: () => [],
+  };
 }
+
+export const dynamicModule: Mechanism = {
+  name: 'dynamic-module',
+  title: 'Dynamic module',
+  variants: [
+    moduleOf('dynamic-module/rust', prebuilt.dynamicModule, () => supported),
+    {
+      ...moduleOf('dynamic-module/c', prebuilt.dynamicModuleC, (job) => inLanguage('C', job)),
+      aside: true,
+    },
+  ],
+};

@@ -1,21 +1,23 @@
+import { linksOf } from '../scenarios/scenario.js';
 import { prebuilt } from './prebuilt.js';
 import { type Job, type Mechanism, type ServerSpec, type Support, supported, type Variant } from './types.js';
 
-function rust(id: string, server: Omit<ServerSpec, 'program'>): Variant {
+function answeredBy(program: string, id: string, server: Omit<ServerSpec, 'program'>): Variant {
   return {
     id,
     mechanism: 'ext-authz',
     class: 'external',
     config: server.protocol,
     extensions: ['envoy.filters.http.ext_authz', 'envoy.extensions.filters.http.ext_authz.v3.ExtAuthz'],
-    server: { ...server, program: prebuilt.extServer },
+    server: { ...server, program },
     support,
     artefacts: () => [],
-    variables: () => ({}),
+    // Headers and metadata are texts, even where they hold a number.
+    variables: ({ link = 1 }) => ({ link: String(link) }),
     env: () => ({}),
-    counters: () => [
-      { grows: ['http.bench.ext_authz.ok', 'http.bench.ext_authz.denied'], perRequest: 1 },
-      { grows: ['ext_server.requests'], perRequest: 1 },
+    counters: ({ scenario }) => [
+      { grows: ['http.bench.ext_authz.ok', 'http.bench.ext_authz.denied'], perRequest: linksOf(scenario) },
+      { grows: ['ext_server.requests'], perRequest: linksOf(scenario) },
       { staysZero: ['http.bench.ext_authz.error', 'http.bench.ext_authz.timeout'] },
     ],
   };
@@ -25,16 +27,29 @@ export const extAuthz: Mechanism = {
   name: 'ext-authz',
   title: 'ext_authz',
   variants: [
-    rust('ext-authz/rust-grpc', { protocol: 'ext-authz-grpc', transport: 'tcp' }),
-    rust('ext-authz/rust-grpc-uds', { protocol: 'ext-authz-grpc', transport: 'uds' }),
-    rust('ext-authz/rust-http', { protocol: 'ext-authz-http', transport: 'tcp' }),
+    answeredBy(prebuilt.extServer, 'ext-authz/rust-grpc', { protocol: 'ext-authz-grpc', transport: 'tcp' }),
+    answeredBy(prebuilt.extServer, 'ext-authz/rust-grpc-uds', {
+      protocol: 'ext-authz-grpc',
+      transport: 'uds',
+    }),
+    answeredBy(prebuilt.extServer, 'ext-authz/rust-http', { protocol: 'ext-authz-http', transport: 'tcp' }),
+    {
+      ...answeredBy(prebuilt.extServerNode, 'ext-authz/typescript-grpc', {
+        protocol: 'ext-authz-grpc',
+        transport: 'tcp',
+      }),
+      aside: true,
+    },
   ],
 };
 
+const reasons: Readonly<Record<string, string>> = {
+  noop: 'ext_authz asks its server on the request only; nothing is called on the response headers',
+  redact: 'ext_authz shows its server the request body, but takes no other one back, and shows no response',
+  'json-rewrite': 'ext_authz shows its server the request body, but takes no other one back',
+};
+
 function support({ scenario }: Job): Support {
-  if (scenario.name !== 'noop') return supported;
-  return {
-    status: 'unsupported',
-    reason: 'ext_authz asks its server on the request only; nothing is called on the response headers',
-  };
+  const reason = reasons[scenario.family];
+  return reason === undefined ? supported : { status: 'unsupported', reason };
 }

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packagePaths } from '../paths.js';
+import { linksOf } from '../scenarios/scenario.js';
 import type { Table } from '../scenarios/schema.js';
 import { fillTemplate } from '../template.js';
 import { type Job, type Mechanism, supported, type Variant } from './types.js';
@@ -17,20 +18,63 @@ const luaInline: Variant = {
   variables: (job) => ({ script: readScript(job) }),
   env: () => ({}),
   counters: ({ scenario }) => [
-    { grows: ['http.bench.lua.executions'], perRequest: scenario.phases.length, since: '1.37.0' },
+    {
+      grows: ['http.bench.lua.executions'],
+      perRequest: scenario.phases.length * linksOf(scenario),
+      since: '1.37.0',
+    },
     { staysZero: ['http.bench.lua.errors'] },
   ],
 };
 
 export const lua: Mechanism = { name: 'lua', title: 'Lua', variants: [luaInline] };
 
-function readScript({ scenario }: Job): string {
-  const text = readFileSync(join(packagePaths.filters, 'lua', `${scenario.name}.lua`), 'utf8');
-  const tables = Object.entries(scenario.tables).map(([name, table]) => [`${name}_lua`, toLuaTable(table)]);
-  return String(fillTemplate(text, Object.fromEntries(tables)));
+const scripts = join(packagePaths.filters, 'lua');
+
+/** A family's script; it may name parts that several share, the tables, plain fields of the job, and its link. */
+function readScript({ scenario, link = 1 }: Job): string {
+  const { family, tables, job } = scenario;
+  return String(
+    fillTemplate(readFileSync(join(scripts, `${family}.lua`), 'utf8'), {
+      ...parts(),
+      ...inLua(job),
+      ...inLua(tables),
+      link,
+    }),
+  );
 }
 
-// JSON's text escapes are Lua's for the printable ASCII that header values are made of.
+function parts(): Record<string, string> {
+  const dir = join(scripts, 'parts');
+  return Object.fromEntries(
+    readdirSync(dir).map((file) => [
+      `parts.${file.replace(/\.lua$/, '')}`,
+      readFileSync(join(dir, file), 'utf8'),
+    ]),
+  );
+}
+
+/** Texts, lists of texts and tables, each under its name with `_lua` behind. */
+function inLua(values: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      const literal = toLua(value);
+      return literal === null ? [] : [[`${name}_lua`, literal]];
+    }),
+  );
+}
+
+// JSON's text escapes are Lua's for the printable ASCII that header values and words are made of.
+function toLua(value: unknown): string | null {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (Array.isArray(value)) return `{${value.map((item) => JSON.stringify(item)).join(',')}}`;
+  return isTable(value) ? toLuaTable(value) : null;
+}
+
+function isTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null;
+}
+
 function toLuaTable(table: Table): string {
   const entries = Object.entries(table).map(
     ([key, value]) => `[${JSON.stringify(key)}]=${JSON.stringify(value)}`,

@@ -4,6 +4,7 @@ import { composeConfig, readBase, readFragment } from '../../src/envoy/config.js
 import { variants } from '../../src/mechanisms/index.js';
 import type { Inside } from '../../src/runtime/types.js';
 import { loadScenarios, scenarioNames } from '../../src/scenarios/load.js';
+import { jobOfLink, linksOf, usesUpstream } from '../../src/scenarios/scenario.js';
 
 const inside: Inside = {
   path: (hostPath) => hostPath,
@@ -25,18 +26,24 @@ describe('what a variant can do with the default Envoy', () => {
         expect(support.reason).not.toBe('');
         return;
       }
-      const fragment = await readFragment(variant.config, scenario.name);
+      const fragment = await readFragment(variant.config, scenario.family);
       const address = { socket_address: { address: '127.0.0.1', port_value: 1 } };
-      const text = composeConfig(base, fragment, {
+      const links = Array.from({ length: linksOf(scenario) }, (_, index) => ({
         ...scenario.tables,
-        job: JSON.stringify(scenario.job),
+        link: String(index + 1),
+        job: JSON.stringify(jobOfLink(scenario, index + 1)),
         runtime_flags: {},
         ...{ admin: address, listener: address, echo: address, server: address },
-        ...variant.variables(job, inside),
-      });
-      const filters = JSON.stringify(parse(text).static_resources.listeners);
-      expect(filters).toContain('envoy.filters.http.router');
+        ...(usesUpstream(scenario) && { upstream: address }),
+        ...variant.variables({ ...job, link: index + 1 }, inside),
+      }));
+      const text = composeConfig(base, fragment, links[0]!, links);
+      const [manager] = parse(text).static_resources.listeners[0].filter_chains[0].filters;
+      const names = manager.typed_config.http_filters.map(({ name }: { name: string }) => name);
+      expect(names.at(-1)).toBe('envoy.filters.http.router');
       expect(fragment.http_filters.length).toBeGreaterThan(0);
+      expect(names).toHaveLength(1 + links.length * fragment.http_filters.length);
+      expect(text).not.toContain('${');
     },
   );
 });

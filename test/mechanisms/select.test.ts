@@ -26,7 +26,12 @@ describe('mechanisms and variants', () => {
 
 describe('a choice', () => {
   it('by mechanism stands for all its variants, by id for one', () => {
-    expect(ids(['ext-proc'])).toEqual(['ext-proc/rust', 'ext-proc/rust-uds']);
+    expect(ids(['ext-authz'])).toEqual([
+      'ext-authz/rust-grpc',
+      'ext-authz/rust-grpc-uds',
+      'ext-authz/rust-http',
+      'ext-authz/typescript-grpc',
+    ]);
     expect(ids(['ext-proc/rust-uds'])).toEqual(['ext-proc/rust-uds']);
   });
 
@@ -36,6 +41,9 @@ describe('a choice', () => {
       'lua',
       'ext-proc/rust',
       'ext-proc/rust-uds',
+      'ext-proc/rust-streamed',
+      'ext-proc/rust-duplex',
+      'ext-proc/typescript',
     ]);
     expect(ids(mechanismNames)).toEqual(variants.map(({ id }) => id));
     expect(ids([])).toEqual([]);

@@ -1,3 +1,4 @@
+import { bufferBaseline } from '../../mechanisms/buffer.js';
 import type { Support, Variant } from '../../mechanisms/index.js';
 import type { PlannedArm } from '../../results/analyse/index.js';
 import type { ArmIdentity } from '../../results/schema/index.js';
@@ -17,13 +18,16 @@ export interface ArmRequest {
 // selected, the first of their class.
 const preferredTwins = { 'in-process': 'lua', external: 'ext-proc/rust-uds' } as const;
 
-/** Every arm of the run: per scenario the baseline twice, all variants, and one of each class a second time. */
+/**
+ * Every arm of the run: per scenario the baseline twice, with request bodies one that only buffers, all variants, and one of
+ * each class a second time.
+ */
 export function planArms(request: ArmRequest): PlannedArm[] {
   return request.scenarios.flatMap((scenario) => {
     const baseline = identify(request, scenario, null, null);
     const measurable: { arm: PlannedArm; variant: Variant }[] = request.variants.map((variant) => {
       const identity = identify(request, scenario, variant, null);
-      return { arm: { identity, known: knownOutcome(request, scenario, variant) }, variant };
+      return { arm: { identity, known: knownOutcome(scenario, variant, request.envoyVersion) }, variant };
     });
     const able = measurable.filter(({ arm }) => arm.known === null).map(({ variant }) => variant);
     const twins = (['in-process', 'external'] as const).flatMap((kind) => {
@@ -33,6 +37,7 @@ export function planArms(request: ArmRequest): PlannedArm[] {
     return [
       { identity: baseline, known: null },
       { identity: { ...baseline, id: `${baseline.id}+twin`, twinOf: baseline.id }, known: null },
+      ...bufferArms(request, scenario),
       ...measurable.map(({ arm }) => arm),
       ...twins.map((variant): PlannedArm => {
         const original = identify(request, scenario, variant, null);
@@ -40,6 +45,11 @@ export function planArms(request: ArmRequest): PlannedArm[] {
       }),
     ];
   });
+}
+
+function bufferArms(request: ArmRequest, scenario: Scenario): PlannedArm[] {
+  if (!scenario.phases.includes('request-body')) return [];
+  return [{ identity: identify(request, scenario, bufferBaseline, null), known: null }];
 }
 
 function identify(
@@ -61,10 +71,11 @@ function identify(
   };
 }
 
-function knownOutcome(
-  { envoyVersion }: ArmRequest,
+/** Why a variant cannot run a scenario on an Envoy version, as far as is known without starting anything; null where it can. */
+export function knownOutcome(
   scenario: Scenario,
   variant: Variant,
+  envoyVersion: string,
 ): PlannedArm['known'] {
   const support: Support = variant.support({ scenario, envoyVersion });
   if (support.status !== 'supported') return support;
@@ -75,11 +86,15 @@ function knownOutcome(
 }
 
 /** The arms that will be started, by scenario. */
-export function startableArms(planned: readonly PlannedArm[]): ScenarioPlan[] {
-  const plans = new Map<string, ArmIdentity[]>();
-  for (const { identity, known } of planned) {
-    if (known !== null) continue;
-    plans.set(identity.scenario, [...(plans.get(identity.scenario) ?? []), identity]);
-  }
-  return [...plans].map(([scenario, arms]) => ({ scenario, arms }));
+export function startableArms(
+  planned: readonly PlannedArm[],
+  scenarios: readonly Scenario[],
+): ScenarioPlan[] {
+  return scenarios.flatMap(({ name, rung }) => {
+    const arms = planned.flatMap(({ identity, known }) =>
+      known === null && identity.scenario === name ? [identity] : [],
+    );
+    const bodyKiB = rung?.quantity === 'bodyKiB' ? rung.value : 0;
+    return arms.length === 0 ? [] : [{ scenario: name, arms, bodyKiB }];
+  });
 }

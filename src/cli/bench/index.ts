@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { DEFAULT_ENVOY_VERSION, exactVersion, resolveEnvoy } from '../../envoy/binary/index.js';
 import { ExitCode, type ExitCodeValue } from '../../errors.js';
+import { bufferBaseline } from '../../mechanisms/buffer.js';
 import { makePlan } from '../../schedule/plan.js';
 import { measureRun } from '../run/measure-run.js';
 import { exitCodeOf, reportRun } from '../run/outcome.js';
@@ -20,7 +21,7 @@ async function bench(flags: BenchFlags, signal: AbortSignal): Promise<ExitCodeVa
     const envoyVersion = await namedVersion(flags.envoy ?? DEFAULT_ENVOY_VERSION);
     const runtime = flags.runtime === 'docker' ? 'docker' : 'native';
     const arms = planArms({ ...choice, envoyVersion, runtime });
-    const plan = makePlan({ ...choice.plan, scenarios: startableArms(arms) });
+    const plan = makePlan({ ...choice.plan, scenarios: startableArms(arms, choice.scenarios) });
     process.stdout.write(
       flags.json ? `${JSON.stringify({ plan, arms }, null, 2)}\n` : describePlan(plan, arms),
     );
@@ -31,9 +32,10 @@ async function bench(flags: BenchFlags, signal: AbortSignal): Promise<ExitCodeVa
       name: flags.profile,
       flags,
       scenarios: choice.scenarios,
-      variants: choice.variants,
+      variants: [...choice.variants, bufferBaseline],
       arms: ({ version, runtime }) => planArms({ ...choice, envoyVersion: version, runtime }),
-      makePlan: (planned) => makePlan({ ...choice.plan, scenarios: startableArms(planned) }),
+      makePlan: (planned) =>
+        makePlan({ ...choice.plan, scenarios: startableArms(planned, choice.scenarios) }),
     },
     signal,
   );

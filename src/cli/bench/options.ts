@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import { BadInputError } from '../../errors.js';
 import { mechanisms, selectVariants, type Variant } from '../../mechanisms/index.js';
+import { readOwnVariants } from '../../mechanisms/own/index.js';
 import { type ProfileName, profileNameSchema } from '../../results/schema/index.js';
-import { loadScenarios, type Scenario, scenarioNames } from '../../scenarios/load.js';
+import { loadScenarios, type Scenario } from '../../scenarios/load.js';
 import type { PlanRequest } from '../../schedule/plan.js';
 import { profiles } from '../../schedule/profiles.js';
 import { drawnSeed, list, microseconds, type RunFlags, rates, runFlags } from '../run/flags.js';
@@ -10,6 +11,7 @@ import { drawnSeed, list, microseconds, type RunFlags, rates, runFlags } from '.
 /** The flags of `bench`, as given. */
 export interface BenchFlags extends RunFlags {
   mechanisms?: string[];
+  variant?: string[];
   scenarios?: string[];
   profile: ProfileName;
   rate?: number[];
@@ -21,8 +23,21 @@ export interface BenchFlags extends RunFlags {
 /** The `bench` command's flags; the contract is in docs/architecture.md. */
 export function benchFlags(command: Command): Command {
   command
-    .option('--mechanisms <names>', 'mechanisms or variants, by comma (default: all)', list)
-    .option('--scenarios <names>', 'scenarios, by comma (default: all; smoke: headers)', list)
+    .option(
+      '--mechanisms <names>',
+      'mechanisms or variants, by comma (default: all, but for other languages than the first; full: all)',
+      list,
+    )
+    .option(
+      '--variant <file>',
+      'a filter of your own, as a YAML file, beside the others; can be given several times',
+      (file: string, before: string[] = []) => [...before, file],
+    )
+    .option(
+      '--scenarios <names>',
+      'scenarios, by comma; a series by its name, or one of it (default: noop,headers,access; smoke: headers)',
+      list,
+    )
     .addOption(
       new Option('--profile <name>', 'how much is measured')
         .choices(profileNameSchema.options)
@@ -47,20 +62,27 @@ export interface BenchChoice {
   readonly plan: Omit<PlanRequest, 'scenarios'>;
 }
 
+// What is there to compare languages would take time from all others where nobody asked for it.
+function selected({ mechanisms: named, profile }: BenchFlags): Variant[] {
+  if (named !== undefined) return selectVariants(named);
+  const all = selectVariants(mechanisms.map(({ name }) => name));
+  return profile === 'full' ? all : all.filter(({ aside }) => !aside);
+}
+
 /**
  * Looks up what the flags name.
- * @throws BadInputError for an unknown scenario, mechanism or variant, a broken scenario file, or flags that contradict.
+ * @throws BadInputError for an unknown scenario, mechanism or variant, a broken scenario or variant file, or flags that contradict.
  */
 export async function choose(flags: BenchFlags): Promise<BenchChoice> {
-  const variants = selectVariants(flags.mechanisms ?? mechanisms.map(({ name }) => name));
   const profile = profiles[flags.profile];
+  const variants = [...selected(flags), ...(await readOwnVariants(flags.variant ?? []))];
   if (flags.precision !== undefined && !profile.intervals) {
     throw new BadInputError(
       `--precision needs intervals, which --profile ${profile.name} has none of`,
       'use --profile quick or full',
     );
   }
-  const scenarios = await loadScenarios(flags.scenarios ?? profile.scenarios ?? (await scenarioNames()));
+  const scenarios = await loadScenarios(flags.scenarios ?? profile.scenarios);
   if (scenarios.length === 0 || variants.length === 0) {
     throw new BadInputError('nothing is selected', 'name at least one scenario and one mechanism');
   }

@@ -6,13 +6,16 @@ import { prebuilt } from '../../mechanisms/prebuilt.js';
 import { packagePaths } from '../../paths.js';
 import type { Scenario } from '../../scenarios/load.js';
 
-/** Every compiled file that a run of these scenarios and variants may use. */
+/** Every compiled file that a run of these scenarios and variants may use, and what users' own variants are made of. */
 export function artefactsOf(
   { scenarios, variants }: { scenarios: readonly Scenario[]; variants: readonly Variant[] },
   envoyVersion: string,
 ): string[] {
   const ofArms = scenarios.flatMap((scenario) =>
-    variants.flatMap((variant) => neededBy(variant, { scenario, envoyVersion })),
+    variants.flatMap((variant) => [
+      ...neededBy(variant, { scenario, envoyVersion }),
+      ...(variant.definition === undefined ? [] : [variant.definition]),
+    ]),
   );
   return [prebuilt.upstream, ...ofArms];
 }

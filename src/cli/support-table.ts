@@ -1,0 +1,93 @@
+import { variants } from '../mechanisms/index.js';
+import { wrapped } from '../report/format/text.js';
+import type { Scenario } from '../scenarios/load.js';
+import { knownOutcome } from './bench/arms.js';
+
+/** Whether a variant can run a scenario family on one Envoy version, as far as is known without starting anything. */
+export interface SupportEntry {
+  readonly variant: string;
+  readonly mechanism: string;
+  readonly scenario: string;
+  readonly status: 'supported' | 'unsupported' | 'unavailable';
+  /** Null where it is supported. */
+  readonly reason: string | null;
+}
+
+/** Every variant in every family; of a series, what the first scenario says that can't be run. */
+export function supportOf(scenarios: readonly Scenario[], envoyVersion: string): SupportEntry[] {
+  const families = [...new Set(scenarios.map(({ family }) => family))];
+  return variants.flatMap((variant) =>
+    families.map((family): SupportEntry => {
+      const known = scenarios
+        .filter((scenario) => scenario.family === family)
+        .map((scenario) => knownOutcome(scenario, variant, envoyVersion))
+        .find((outcome) => outcome !== null);
+      return {
+        variant: variant.id,
+        mechanism: variant.mechanism,
+        scenario: family,
+        status:
+          known?.status === 'unsupported' || known?.status === 'unavailable' ? known.status : 'supported',
+        reason: known?.reason ?? null,
+      };
+    }),
+  );
+}
+
+const gap = '  ';
+
+/**
+ * A row a variant and a column a family, in several blocks where the width is too small for all; `yes`, or the number of a
+ * reason, which are listed below.
+ */
+export function supportLines(entries: readonly SupportEntry[], width: number): string[] {
+  const reasons = [
+    ...new Set(entries.flatMap((entry) => (entry.status === 'supported' ? [] : [reasonText(entry)]))),
+  ];
+  const cellOf = (entry: SupportEntry | undefined) => {
+    if (!entry) return '';
+    return entry.status === 'supported' ? 'yes' : `[${reasons.indexOf(reasonText(entry)) + 1}]`;
+  };
+  const rows = [...new Set(entries.map(({ variant }) => variant))];
+  const columns = [...new Set(entries.map(({ scenario }) => scenario))].map((scenario) => {
+    const cells = rows.map((row) =>
+      cellOf(entries.find((entry) => entry.variant === row && entry.scenario === scenario)),
+    );
+    return padded([scenario, ...cells]);
+  });
+  const names = padded(['', ...rows]);
+  const blocks = fitting(columns, width - (names[0]?.length ?? 0)).map((block) =>
+    names.map((name, line) => [name, ...block.map((column) => column[line])].join(gap).trimEnd()),
+  );
+  return [
+    ...blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block])),
+    ...reasons.flatMap((reason, index) => wrapped(`[${index + 1}] ${reason}`, width, '    ')),
+  ];
+}
+
+function reasonText({ status, reason }: SupportEntry): string {
+  return `${status}: ${reason}`;
+}
+
+function padded(cells: readonly string[]): string[] {
+  const most = Math.max(...cells.map(({ length }) => length));
+  return cells.map((cell) => cell.padEnd(most));
+}
+
+/** Columns in groups that fit beside the names, at least one in each. */
+function fitting(columns: readonly string[][], width: number): string[][][] {
+  const groups: string[][][] = [];
+  let left = 0;
+  for (const column of columns) {
+    const needed = gap.length + (column[0]?.length ?? 0);
+    const last = groups.at(-1);
+    if (last && needed <= left) {
+      last.push(column);
+      left -= needed;
+    } else {
+      groups.push([column]);
+      left = width - needed;
+    }
+  }
+  return groups;
+}

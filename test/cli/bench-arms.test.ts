@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { planArms, startableArms } from '../../src/cli/bench/arms.js';
+import { selectVariants } from '../../src/mechanisms/index.js';
+import { isReference } from '../../src/results/schema/index.js';
+import { loadScenarios, type Scenario } from '../../src/scenarios/load.js';
+
+const [noop] = (await loadScenarios(['noop'])) as [Scenario];
+// What a job with bodies is, is the business of its mechanisms: lua takes any.
+const scan: Scenario = {
+  ...noop,
+  name: 'noop-16k',
+  phases: ['request-body'],
+  rung: { quantity: 'bodyKiB', value: 16 },
+};
+
+const request = (...scenarios: Scenario[]) => ({
+  scenarios,
+  variants: selectVariants(['cpp']),
+  envoyVersion: '1.40.0',
+  runtime: 'native' as const,
+});
+
+describe('the arms of a scenario with request bodies', () => {
+  const arms = planArms(request(scan)).map(({ identity }) => identity);
+
+  it('have a second baseline that only buffers: no reference, and in no A/A pair', () => {
+    const buffer = arms.filter(({ variant }) => variant === 'baseline+buffer');
+    expect(buffer).toEqual([
+      expect.objectContaining({ mechanism: 'baseline', class: 'in-process', twinOf: null }),
+    ]);
+    expect(isReference(buffer[0]!)).toBe(false);
+    expect(arms.filter(isReference).map(({ variant }) => variant)).toEqual(['baseline']);
+    expect(arms.some(({ twinOf }) => twinOf === buffer[0]!.id)).toBe(false);
+  });
+
+  it('say how large bodies are', () => {
+    expect(startableArms(planArms(request(noop, scan)), [noop, scan])).toMatchObject([
+      { scenario: 'noop', bodyKiB: 0 },
+      { scenario: 'noop-16k', bodyKiB: 16 },
+    ]);
+  });
+});
+
+it('a scenario without has none', () => {
+  const variants = planArms(request(noop)).map(({ identity }) => identity.variant);
+  expect(variants).not.toContain('baseline+buffer');
+});

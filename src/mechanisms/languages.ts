@@ -1,5 +1,4 @@
-import type { Job, Support } from './types.js';
-import { supported } from './types.js';
+import { type Job, type Support, supported } from './types.js';
 
 // Enough to compare languages: calls alone, headers, a table, and a whole body.
 const families = ['noop', 'headers', 'access', 'chain', 'inspect'];

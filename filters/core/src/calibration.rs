@@ -11,8 +11,8 @@ pub const BURNED_HEADER: &str = "x-filterbench-burned";
 pub enum Calibration {
     /// Keep the thread's CPU busy until its CPU clock has advanced by this many ns.
     CpuNs(u64),
-    /// Burn `own_ns` as [`Calibration::CpuNs`] does, then have a helper on the same core burn `helper_ns` while the
-    /// thread waits: a request that holds the core equally long whatever its own part finds the caches equally cold.
+    /// Burn `own_ns` as [`Calibration::CpuNs`] does, and have a helper on the same core burn `helper_ns` before the thread
+    /// goes on: a request that holds the core equally long whatever its own part finds the caches equally cold.
     SharedCpu {
         /// The part of the thread itself.
         own_ns: u64,

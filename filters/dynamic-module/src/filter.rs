@@ -51,8 +51,7 @@ fn calibrate(calibration: Calibration, is_asked: bool, stream: &mut Stream) {
         Calibration::CpuNs(cpu_ns) => burn(cpu_ns),
         Calibration::Loops(loops) => run_loops(loops),
         Calibration::SharedCpu { own_ns, helper_ns } => {
-            burn(own_ns);
-            helper::burn_elsewhere(helper_ns);
+            helper::burn_shared(own_ns, helper_ns);
         }
         // Refused with the configuration.
         Calibration::SleepNs(_) => {}

@@ -5,11 +5,10 @@ use std::env;
 use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
 
+use filterbench_burn::burn;
+
 /// Where the helper listens: the path of a Unix socket.
 const ADDRESS: &str = "FILTERBENCH_HELPER";
-
-/// More than the head of an answer without a body.
-const ANSWER_BYTES: usize = 256;
 
 thread_local! {
     // One a worker: a worker waits for one answer at a time.
@@ -29,17 +28,19 @@ pub fn check() -> Result<(), String> {
     }
 }
 
-/// Has the helper burn `cpu_ns`, and waits until it did; the thread is off its core meanwhile.
+/// Burns `own_ns` here and has the helper burn `helper_ns`, both between the question and its answer: so whoever burns, the
+/// same part of the request comes after it, and finds the caches equally cold.
 ///
 /// # Panics
 /// Without an answer: a calibration whose requests do not wait would measure something else.
-pub fn burn_elsewhere(cpu_ns: u64) {
+pub fn burn_shared(own_ns: u64, helper_ns: u64) {
     CONNECTION.with_borrow_mut(|connection| {
-        let asked = match connection {
-            Some(stream) => ask(stream, cpu_ns),
-            None => connect().and_then(|stream| ask(connection.insert(stream), cpu_ns)),
+        let answered = match connection {
+            Some(stream) => burn_between(stream, own_ns, helper_ns),
+            None => connect()
+                .and_then(|stream| burn_between(connection.insert(stream), own_ns, helper_ns)),
         };
-        if let Err(error) = asked {
+        if let Err(error) = answered {
             panic!("the helper of the calibration does not answer: {error}");
         }
     });
@@ -49,25 +50,19 @@ fn connect() -> io::Result<UnixStream> {
     UnixStream::connect(env::var_os(ADDRESS).unwrap_or_default())
 }
 
+fn burn_between(stream: &mut UnixStream, own_ns: u64, helper_ns: u64) -> io::Result<()> {
+    ask(stream, helper_ns)?;
+    burn(own_ns);
+    wait(stream)
+}
+
+// The helper runs first wherever it may, so it has burned its part once this returns.
 fn ask(stream: &mut UnixStream, cpu_ns: u64) -> io::Result<()> {
-    let mut request = [0; 64];
-    let mut unwritten = &mut request[..];
-    write!(unwritten, "GET /{cpu_ns} HTTP/1.1\r\nhost: helper\r\n\r\n")?;
-    let unused = unwritten.len();
-    let length = request.len() - unused;
-    stream.write_all(&request[..length])?;
-    let mut answer = [0; ANSWER_BYTES];
-    let mut received = 0;
-    while !answer[..received].ends_with(b"\r\n\r\n") {
-        match stream.read(&mut answer[received..])? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            more => received += more,
-        }
-    }
-    match answer.starts_with(b"HTTP/1.1 200 ") {
-        true => Ok(()),
-        false => Err(io::ErrorKind::InvalidData.into()),
-    }
+    stream.write_all(&cpu_ns.to_le_bytes())
+}
+
+fn wait(stream: &mut UnixStream) -> io::Result<()> {
+    stream.read_exact(&mut [0])
 }
 
 #[cfg(test)]

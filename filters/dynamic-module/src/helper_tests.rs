@@ -1,31 +1,24 @@
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 
-use super::ask;
-
-fn answering(answer: &'static [u8]) -> UnixStream {
-    let (ours, mut theirs) = UnixStream::pair().expect("a pair");
-    std::thread::spawn(move || {
-        let mut request = [0; 64];
-        let length = theirs.read(&mut request).expect("a request");
-        assert!(request[..length].starts_with(b"GET /95000 HTTP/1.1\r\n"));
-        // In two parts, as a socket may deliver it.
-        let (first, rest) = answer.split_at(answer.len() / 2);
-        theirs.write_all(first).expect("sent");
-        theirs.write_all(rest).expect("sent");
-    });
-    ours
-}
+use super::burn_between;
 
 #[test]
 fn the_answer_is_waited_for() {
-    let mut stream = answering(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
-    assert!(ask(&mut stream, 95_000).is_ok());
+    let (mut ours, mut theirs) = UnixStream::pair().expect("a pair");
+    let helper = std::thread::spawn(move || {
+        let mut asked = [0; 8];
+        theirs.read_exact(&mut asked).expect("a question");
+        theirs.write_all(b"!").expect("sent");
+        u64::from_le_bytes(asked)
+    });
+    assert!(burn_between(&mut ours, 0, 95_000).is_ok());
+    assert_eq!(helper.join().expect("the helper"), 95_000);
 }
 
 #[test]
-fn a_refusal_and_a_closed_connection_are_errors() {
-    let mut refusing = answering(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n");
-    assert!(ask(&mut refusing, 95_000).is_err());
-    assert!(ask(&mut answering(b"HTTP/1.1 2"), 95_000).is_err());
+fn a_closed_connection_is_an_error() {
+    let (mut ours, theirs) = UnixStream::pair().expect("a pair");
+    drop(theirs);
+    assert!(burn_between(&mut ours, 0, 95_000).is_err());
 }

@@ -1,56 +1,66 @@
-//! The helper of a calibration: burns the CPU time that a path asks for, then answers.
+//! The helper of a calibration: burns the CPU time that it is asked for.
 
-use std::convert::Infallible;
-use std::sync::Arc;
+use std::io::{self, Read, Write};
+use std::os::unix::net::UnixStream;
 
-use bytes::Bytes;
 use filterbench_burn::burn;
-use http::{Request, Response, StatusCode};
-use http_body_util::Full;
-use hyper::body::Incoming;
-use hyper::service::{service_fn, HttpService};
 
 use crate::counts::Counts;
 
 /// More would only hang whoever waits.
 const MOST_NS: u64 = 1_000_000_000;
 
-/// The service of one connection: `GET /95000` burns 95 µs.
-pub fn service(
-    counts: Arc<Counts>,
-) -> impl HttpService<Incoming, ResBody = Full<Bytes>, Error = Infallible, Future: Send> {
-    service_fn(move |request: Request<Incoming>| {
-        let answer = answer(request.uri().path(), &counts);
-        async move { Ok(answer) }
-    })
+/// What says that it was heard.
+const ANSWER: [u8; 1] = *b"!";
+
+/// Burns as many ns as each 8 bytes (little-endian) say, until the other side leaves.
+///
+/// `runs_first`: it runs before whoever asks, on the same core, so they cannot go on before it waits again. It then
+/// answers before it burns: the less comes after, the less is warmed for them that they would have to warm themselves.
+pub fn converse(stream: UnixStream, counts: &Counts, runs_first: bool) {
+    // The other side has left: that is how each conversation ends.
+    let _ = answer_all(stream, counts, runs_first);
 }
 
-fn answer(path: &str, counts: &Counts) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::default());
-    match path.strip_prefix('/').map(str::parse) {
-        Some(Ok(cpu_ns)) if cpu_ns <= MOST_NS => {
-            counts.requests.add();
+fn answer_all(mut stream: UnixStream, counts: &Counts, runs_first: bool) -> io::Result<()> {
+    let mut asked = [0; size_of::<u64>()];
+    loop {
+        stream.read_exact(&mut asked)?;
+        let cpu_ns = u64::from_le_bytes(asked).min(MOST_NS);
+        counts.requests.add();
+        if runs_first {
+            stream.write_all(&ANSWER)?;
             burn(cpu_ns);
+        } else {
+            burn(cpu_ns);
+            stream.write_all(&ANSWER)?;
         }
-        _ => *response.status_mut() = StatusCode::BAD_REQUEST,
     }
-    response
 }
 
 #[cfg(test)]
 mod tests {
+    use std::thread;
+
     use super::*;
 
     #[test]
-    fn only_an_amount_is_burned() {
-        let counts = Counts::default();
-        assert_eq!(answer("/1000", &counts).status(), StatusCode::OK);
-        for path in ["/", "/-1", "/1000000001", "/1/2"] {
-            assert_eq!(
-                answer(path, &counts).status(),
-                StatusCode::BAD_REQUEST,
-                "{path}"
-            );
+    fn each_question_is_answered_and_counted() {
+        for runs_first in [false, true] {
+            let (mut ours, theirs) = UnixStream::pair().expect("a pair");
+            let counts = Counts::default();
+            thread::scope(|scope| {
+                scope.spawn(|| converse(theirs, &counts, runs_first));
+                for cpu_ns in [0_u64, 200_000] {
+                    ours.write_all(&cpu_ns.to_le_bytes()).expect("sent");
+                    let mut answer = [0];
+                    ours.read_exact(&mut answer).expect("an answer");
+                    assert_eq!(answer, ANSWER);
+                }
+                drop(ours);
+            });
+            let counted = serde_json::to_value(counts.snapshot()).expect("JSON");
+            assert_eq!(counted["requests"], 2);
         }
     }
 }

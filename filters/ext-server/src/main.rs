@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
-use filterbench_service::{http1_connection, report, run, run_first, Failure};
+use filterbench_service::{http1_connection, report, run, run_first, run_threads, Failure};
 
 use crate::counts::Counts;
 use crate::flags::{Flags, Protocol};
@@ -55,11 +55,13 @@ fn serve(flags: &Flags) -> Result<(), Failure> {
         // Whoever asks says how much, so the job is not its own.
         Protocol::Helper => {
             // Else it depends on what both did before whether the asking thread is cut short or waits, and one costs more.
-            if let Err(error) = run_first() {
+            let first = run_first();
+            if let Err(error) = &first {
                 eprintln!("ext-server: the helper cannot run first: {error}");
             }
-            run(&flags.service, shown, move |stream| {
-                http1_connection(stream, helper::service(counts.clone()))
+            let runs_first = first.is_ok();
+            run_threads(&flags.service, shown, move |stream| {
+                helper::converse(stream, &counts, runs_first);
             })
         }
     }

@@ -44,20 +44,29 @@ pub(crate) async fn serve<C>(
     C::Output: Send,
 {
     let connections = GracefulShutdown::new();
+    accept(listener, stop, |stream| {
+        tokio::spawn(connections.watch(connect(TokioIo::new(stream))));
+    })
+    .await;
+    // What is still open after that is cut off as the runtime ends.
+    let _ = tokio::time::timeout(GRACE, connections.shutdown()).await;
+}
+
+/// Hands each connection over until `stop` completes.
+pub(crate) async fn accept(
+    listener: Listener,
+    stop: impl Future<Output = ()>,
+    take: impl Fn(Stream),
+) {
     let mut stop = std::pin::pin!(stop);
     loop {
         tokio::select! {
             biased;
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok(stream) => {
-                    tokio::spawn(connections.watch(connect(TokioIo::new(stream))));
-                }
+                Ok(stream) => take(stream),
                 Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
             },
         }
     }
-    drop(listener);
-    // What is still open after that is cut off as the runtime ends.
-    let _ = tokio::time::timeout(GRACE, connections.shutdown()).await;
 }

@@ -20,4 +20,4 @@ pub use flags::ServiceFlags;
 pub use listener::{Listener, Stream};
 pub use pause::pause;
 pub use priority::run_first;
-pub use run::run;
+pub use run::{run, run_threads};

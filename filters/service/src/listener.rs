@@ -98,6 +98,21 @@ fn is_abandoned(path: &Path) -> bool {
     is_socket && refuses()
 }
 
+impl Stream {
+    /// The same connection for a thread of its own.
+    ///
+    /// # Errors
+    /// It is no Unix socket, or the system refuses.
+    pub fn into_blocking_unix(self) -> io::Result<std::os::unix::net::UnixStream> {
+        let Self::Unix(stream) = self else {
+            return Err(io::ErrorKind::Unsupported.into());
+        };
+        let stream = stream.into_std()?;
+        stream.set_nonblocking(false)?;
+        Ok(stream)
+    }
+}
+
 impl AsyncRead for Stream {
     #[inline]
     fn poll_read(

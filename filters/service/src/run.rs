@@ -1,6 +1,8 @@
 //! The life of a server, from its flags to SIGTERM.
 
 use std::io;
+use std::os::unix::net::UnixStream;
+use std::thread;
 
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -14,7 +16,7 @@ use tokio::sync::watch;
 
 use crate::address::Address;
 use crate::admin::{self, Admin};
-use crate::connections::{http1_connection, serve};
+use crate::connections::{accept, http1_connection, serve};
 use crate::failure::Failure;
 use crate::flags::ServiceFlags;
 use crate::listener::{Listener, Stream};
@@ -34,6 +36,38 @@ where
     C: GracefulConnection + Send + 'static,
     C::Output: Send,
 {
+    run_until_told(flags, admin, async |clients, stop| {
+        serve(clients, stopped(stop), connect).await;
+    })
+}
+
+/// The same with a thread for each connection, which ends with the process: for conversations over a Unix socket that an
+/// event loop would only slow down.
+///
+/// # Errors
+/// Those of [`run`].
+pub fn run_threads(
+    flags: &ServiceFlags,
+    admin: impl Admin,
+    converse: impl Fn(UnixStream) + Clone + Send + 'static,
+) -> Result<(), Failure> {
+    run_until_told(flags, admin, async |clients, stop| {
+        accept(clients, stopped(stop), |stream| {
+            // Whoever connects in another way finds the connection closed.
+            if let Ok(stream) = stream.into_blocking_unix() {
+                let converse = converse.clone();
+                thread::spawn(move || converse(stream));
+            }
+        })
+        .await;
+    })
+}
+
+fn run_until_told(
+    flags: &ServiceFlags,
+    admin: impl Admin,
+    serve_clients: impl AsyncFnOnce(Listener, watch::Receiver<bool>),
+) -> Result<(), Failure> {
     if flags.die_with_parent {
         crate::parent::die_with_parent().map_err(|e| Failure::system("--die-with-parent", e))?;
     }
@@ -50,7 +84,7 @@ where
                 service_fn(move |request: Request<Incoming>| admin::answer(request, admin.clone()));
             http1_connection(stream, service)
         });
-        tokio::join!(serve(clients, stopped(stop), connect), admin);
+        tokio::join!(serve_clients(clients, stop), admin);
         Ok(())
     });
     // Dropping the runtime would wait for nothing we care about.

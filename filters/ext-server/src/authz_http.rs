@@ -12,6 +12,7 @@ use hyper::body::Incoming;
 use hyper::service::{service_fn, HttpService};
 
 use crate::answers::{Answers, Wording};
+use crate::bad_request::bad_request;
 use crate::chain::{no_such_link, Links};
 use crate::counts::Counts;
 use crate::work::sleep;
@@ -69,12 +70,6 @@ async fn read(mut body: Incoming) -> Result<Vec<Bytes>, hyper::Error> {
         frames.extend(frame?.into_data());
     }
     Ok(frames)
-}
-
-fn bad_request(why: impl Into<Bytes>) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(why.into()));
-    *response.status_mut() = StatusCode::BAD_REQUEST;
-    response
 }
 
 /// How the answers are worded; there is no second call for the response, so its headers go along.

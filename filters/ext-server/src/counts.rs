@@ -24,7 +24,7 @@ impl Count {
 /// Running totals.
 #[derive(Debug, Default)]
 pub struct Counts {
-    /// Client requests done with: ended ext_proc streams, or checks.
+    /// Client requests done with: ended ext_proc streams, request headers answered over HTTP, or checks.
     pub requests: Count,
     /// Request headers seen by ext_proc.
     pub request_headers: Count,

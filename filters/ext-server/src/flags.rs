@@ -25,6 +25,9 @@ pub enum Protocol {
     /// envoy.service.ext_proc.v3.ExternalProcessor
     #[value(name = "ext-proc")]
     Processing,
+    /// ext_proc's http_service
+    #[value(name = "ext-proc-http")]
+    ProcessingHttp,
     /// envoy.service.auth.v3.Authorization
     #[value(name = "ext-authz-grpc")]
     AuthzGrpc,

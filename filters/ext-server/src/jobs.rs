@@ -32,6 +32,20 @@ pub fn read_for_authz(path: &Path) -> Result<Links<Job>, Failure> {
     })
 }
 
+/// The jobs of the file at `path`, as far as headers are enough for them.
+///
+/// # Errors
+/// As [`read`], or a body would have to be seen.
+pub fn read_for_headers(path: &Path) -> Result<Links<Job>, Failure> {
+    read(path)?.try_map(|job| {
+        if [job.request_body(), job.response_body()].contains(&BodyNeed::Whole) {
+            let why = "this job looks at bodies, which ext_proc sends over gRPC only; use --protocol ext-proc";
+            return Err(refused(path, &why));
+        }
+        Ok(job)
+    })
+}
+
 fn changes_bodies(job: &Job) -> bool {
     // Whatever a job replaces in JSON, it does so in an empty object too.
     !matches!(job.response_body(), BodyNeed::Nothing)

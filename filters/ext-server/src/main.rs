@@ -3,10 +3,12 @@
 mod answers;
 mod authz_grpc;
 mod authz_http;
+mod bad_request;
 mod chain;
 mod counts;
 mod encoded;
 mod ext_proc;
+mod ext_proc_http;
 mod flags;
 mod grpc;
 mod helper;
@@ -36,6 +38,13 @@ fn serve(flags: &Flags) -> Result<(), Failure> {
             let processors = for_good(ext_proc::Processors::new(jobs::read(&flags.job)?, counts));
             run(&flags.service, shown, move |stream| {
                 grpc::connection(stream, move |call| ext_proc::answer(processors, call))
+            })
+        }
+        Protocol::ProcessingHttp => {
+            let jobs = jobs::read_for_headers(&flags.job)?;
+            let processors = for_good(ext_proc_http::Processors::new(jobs, counts));
+            run(&flags.service, shown, move |stream| {
+                http1_connection(stream, ext_proc_http::service(processors))
             })
         }
         Protocol::AuthzGrpc => {

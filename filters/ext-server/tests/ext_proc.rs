@@ -7,7 +7,8 @@ use envoy_types::pb::envoy::service::ext_proc::v3::processing_request::Request a
 use envoy_types::pb::envoy::service::ext_proc::v3::processing_response::Response as Answer;
 use envoy_types::pb::envoy::service::ext_proc::v3::{HeadersResponse, HttpBody};
 use processing::{
-    answers, conversation, denial, headers, set, set_one, BodySendMode, OVERWRITE_IF_EXISTS_OR_ADD,
+    answers, conversation, denial, headers, observed, set, set_one, BodySendMode,
+    OVERWRITE_IF_EXISTS_OR_ADD,
 };
 use server::{Server, ACCESS, HEADERS, NOOP};
 use tonic::Code;
@@ -134,4 +135,20 @@ async fn a_chains_links_are_told_apart_by_metadata() {
     }
     let none = answers(&server, BodySendMode::None, Some("17"), both_phases()).await;
     assert_eq!(none.expect_err("refused").code(), Code::InvalidArgument);
+}
+
+#[tokio::test]
+async fn what_is_only_to_be_observed_is_counted_and_gets_no_answer() {
+    let server = Server::tcp("ext-proc", HEADERS);
+    // Envoy keeps its side open: that the stream ends is the server's doing.
+    assert_eq!(observed(&server, both_phases()).await, Ok(0));
+    let count = server.count_at(1);
+    assert_eq!(
+        (&count["requestHeaders"], &count["responseHeaders"]),
+        (&1.into(), &1.into())
+    );
+
+    let access = Server::tcp("ext-proc", ACCESS);
+    assert_eq!(observed(&access, both_phases()).await, Ok(0));
+    assert_eq!(access.count_at(1)["denials"], 0);
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use envoy_types::pb::envoy::service::ext_proc::v3::external_processor_client::ExternalProcessorClient;
 use envoy_types::pb::envoy::service::ext_proc::v3::processing_request::Request as Phase;
 use envoy_types::pb::envoy::service::ext_proc::v3::{HttpHeaders, ProcessingRequest};
-use server::{bound, command, get, Scratch, Server, JSON_REWRITE, NOOP, REDACT};
+use server::{bound, command, get, Scratch, Server, INSPECT, JSON_REWRITE, NOOP, REDACT};
 use tokio_stream::StreamExt;
 
 /// Signals by the `kill` command, so that the tests need no unsafe code.
@@ -106,6 +106,14 @@ fn what_changes_bodies_is_nothing_for_ext_authz() {
             let (code, stderr) = refusal(protocol, "127.0.0.1:0", job);
             assert!(code == Some(2) && stderr.contains("ext_authz"), "{stderr}");
         }
+    }
+}
+
+#[test]
+fn what_looks_at_bodies_is_nothing_for_headers_alone() {
+    for job in [REDACT, JSON_REWRITE, INSPECT] {
+        let (code, stderr) = refusal("ext-proc-http", "127.0.0.1:0", job);
+        assert!(code == Some(2) && stderr.contains("gRPC only"), "{stderr}");
     }
 }
 

@@ -29,7 +29,10 @@ pub struct Conversation {
     request: Body,
     response: Body,
     outbox: Outbox,
-    answered: bool,
+    /// Anything of it was answered, or observed.
+    served: bool,
+    /// Nothing more is to be heard.
+    over: bool,
 }
 
 impl Conversation {
@@ -45,7 +48,8 @@ impl Conversation {
             request: Body::default(),
             response: Body::default(),
             outbox: Outbox::default(),
-            answered: false,
+            served: false,
+            over: false,
         }
     }
 
@@ -55,29 +59,39 @@ impl Conversation {
             self.request.announce(protocol.request_body_mode);
             self.response.announce(protocol.response_body_mode);
         }
-        match message.request {
-            Some(Phase::RequestHeaders(headers)) => {
-                self.counts.request_headers.add();
-                self.request_headers(&headers);
-                Ok(())
-            }
-            Some(Phase::ResponseHeaders(headers)) => {
-                self.counts.response_headers.add();
-                self.response_headers(&headers);
-                Ok(())
-            }
-            Some(Phase::RequestBody(body)) => {
-                self.counts.request_bodies.add();
-                self.body(Direction::Request, body)
-            }
-            Some(Phase::ResponseBody(body)) => {
-                self.counts.response_bodies.add();
-                self.body(Direction::Response, body)
-            }
-            Some(Phase::RequestTrailers(_)) => self.trailers(Direction::Request),
-            Some(Phase::ResponseTrailers(_)) => self.trailers(Direction::Response),
-            None => Err(unasked()),
+        let phase = message.request.ok_or_else(unasked)?;
+        self.count(&phase);
+        if message.observability_mode {
+            self.observe(&phase);
+            return Ok(());
         }
+        match phase {
+            Phase::RequestHeaders(headers) => self.request_headers(&headers),
+            Phase::ResponseHeaders(headers) => self.response_headers(&headers),
+            Phase::RequestBody(body) => self.body(Direction::Request, body)?,
+            Phase::ResponseBody(body) => self.body(Direction::Response, body)?,
+            Phase::RequestTrailers(_) => self.trailers(Direction::Request)?,
+            Phase::ResponseTrailers(_) => self.trailers(Direction::Response)?,
+        }
+        Ok(())
+    }
+
+    fn count(&self, phase: &Phase) {
+        match phase {
+            Phase::RequestHeaders(_) => self.counts.request_headers.add(),
+            Phase::ResponseHeaders(_) => self.counts.response_headers.add(),
+            Phase::RequestBody(_) => self.counts.request_bodies.add(),
+            Phase::ResponseBody(_) => self.counts.response_bodies.add(),
+            Phase::RequestTrailers(_) | Phase::ResponseTrailers(_) => {}
+        }
+    }
+
+    // Envoy has gone on and takes no answer. It would hold the stream open for a time of its own, so the last message that
+    // the job looks at ends it.
+    fn observe(&mut self, phase: &Phase) {
+        self.served = true;
+        self.over = matches!(phase, Phase::ResponseHeaders(_))
+            && !is_needed(self.job(), Direction::Response);
     }
 
     fn request_headers(&mut self, message: &HttpHeaders) {
@@ -175,8 +189,11 @@ impl Stream for Conversation {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let Some(reply) = self.outbox.pop() {
-                self.answered = true;
+                self.served = true;
                 return Poll::Ready(Some(Ok(reply)));
+            }
+            if self.over {
+                return Poll::Ready(None);
             }
             let Some(message) = ready!(Pin::new(&mut self.messages).poll_next(context)) else {
                 return Poll::Ready(None);
@@ -190,7 +207,7 @@ impl Stream for Conversation {
 
 impl Drop for Conversation {
     fn drop(&mut self) {
-        if self.answered {
+        if self.served {
             self.counts.requests.add();
         }
     }

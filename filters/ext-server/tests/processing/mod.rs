@@ -13,7 +13,8 @@ use envoy_types::pb::envoy::service::ext_proc::v3::{
     BodyResponse, CommonResponse, HttpBody, HttpHeaders, ImmediateResponse, ProcessingRequest,
     ProtocolConfiguration,
 };
-use tonic::{Request, Status};
+use tokio_stream::StreamExt;
+use tonic::{Code, Request, Status};
 
 use crate::server::Server;
 
@@ -101,6 +102,27 @@ pub async fn answers(
     let mut answers = Vec::new();
     while let Some(message) = stream.message().await? {
         answers.push(message.response.expect("an answer"));
+    }
+    Ok(answers)
+}
+
+/// How many answers there are in observability mode until the server ends the stream, whose other side stays open.
+pub async fn observed(server: &Server, phases: Vec<Phase>) -> Result<usize, Code> {
+    let messages: Vec<_> = phases
+        .into_iter()
+        .map(|phase| ProcessingRequest {
+            request: Some(phase),
+            observability_mode: true,
+            ..ProcessingRequest::default()
+        })
+        .collect();
+    let never_ending = tokio_stream::iter(messages).chain(tokio_stream::pending());
+    let mut client = ExternalProcessorClient::new(server.channel().await);
+    let stream = client.process(never_ending).await;
+    let mut stream = stream.map_err(|status| status.code())?.into_inner();
+    let mut answers = 0;
+    while let Some(_answer) = stream.message().await.map_err(|status| status.code())? {
+        answers += 1;
     }
     Ok(answers)
 }

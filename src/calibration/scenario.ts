@@ -9,6 +9,7 @@ export const calibrationScenario: Scenario = {
   title: 'Calibration',
   summary: 'A known CPU time, sleep or number of loops is injected on every request and must come back.',
   phases: ['request'],
+  headersWait: false,
   tables: {},
   job: { job: 'noop' },
   answer: null,

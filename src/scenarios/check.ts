@@ -44,6 +44,8 @@ function checkWords({ job }: FilledFile, complain: Complain): void {
 
 function checkLoad(file: FilledFile, complain: Complain): void {
   const wants = file.phases.includes('request-body');
+  if (file.headersWait && !wants)
+    throw complain(['headersWait'], 'headers wait for a body, and request-body is not among the phases');
   if (wants && !file.load.some(({ request }) => request.body))
     throw complain(['load'], 'request-body is among the phases, but no request has a body');
   for (const [index, { request }] of file.load.entries()) {

@@ -15,7 +15,7 @@ export function expandSeries(file: FilledFile): Scenario[] {
 }
 
 function instance(file: FilledFile, rung: Rung | null): Scenario {
-  const { name, title, summary, phases, tables, job } = file;
+  const { name, title, summary, phases, headersWait, tables, job } = file;
   const links = rung?.quantity === 'filters' ? rung.value : null;
   return {
     name: rung === null ? name : `${name}-${shortName(rung)}`,
@@ -25,6 +25,7 @@ function instance(file: FilledFile, rung: Rung | null): Scenario {
     title: rung === null ? title : `${title}, ${inWords(rung)}`,
     summary,
     phases,
+    headersWait,
     tables,
     job,
     answer: file.upstream ? bodyOf(file.upstream.answer, file, rung, answerIndex) : null,

@@ -20,7 +20,7 @@ export interface LoadRequest {
 
 /** A scenario with its tables read and its job filled in: one value of its series, where it has one. */
 export interface Scenario
-  extends Pick<ScenarioFile, 'name' | 'title' | 'summary' | 'phases' | 'job' | 'cases'> {
+  extends Pick<ScenarioFile, 'name' | 'title' | 'summary' | 'phases' | 'headersWait' | 'job' | 'cases'> {
   /** The name of the file that it comes from: its own, without a series. */
   readonly family: string;
   /** Its title without the amount of the series. */

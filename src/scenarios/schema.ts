@@ -132,6 +132,8 @@ export const scenarioSchema = z.strictObject({
   summary: z.string(),
   /** What the job must see, so that proofs can count calls. */
   phases: z.array(phase).nonempty(),
+  /** The body decides on the headers: they must not go on before it is known. */
+  headersWait: z.boolean().default(false),
   /** Makes a scenario of each value; `${link}` stands for a filter's place in a row of them. */
   series: seriesSchema.optional(),
   /** Tables that the job looks things up in: name → JSON file beside the scenario. */

@@ -198,6 +198,12 @@ describe('bodies that do not fit together are refused with file, line and field'
       '',
       '4: phases: response-body needs upstream.answer',
     ],
+    [
+      'headers that wait for no body',
+      '[request-body, response-body]',
+      '[response-body]\nheadersWait: true',
+      '5: headersWait: headers wait for a body',
+    ],
     ['an unknown kind', 'kind: chat', 'kind: poem', 'load.0.request.body.kind: '],
     ['a model that cannot be one', 'gpt-small', '"a \\"b"', 'load.0.request.body.model: '],
     [

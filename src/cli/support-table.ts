@@ -13,14 +13,14 @@ export interface SupportEntry {
   readonly reason: string | null;
 }
 
-/** Every variant in every family; of a series, what the first scenario says that can't be run. */
+/** Every variant in every family, as processes of this host; of a series, what the first scenario says that can't be run. */
 export function supportOf(scenarios: readonly Scenario[], envoyVersion: string): SupportEntry[] {
   const families = [...new Set(scenarios.map(({ family }) => family))];
   return variants.flatMap((variant) =>
     families.map((family): SupportEntry => {
       const known = scenarios
         .filter((scenario) => scenario.family === family)
-        .map((scenario) => knownOutcome(scenario, variant, envoyVersion))
+        .map((scenario) => knownOutcome(scenario, variant, { envoyVersion, runtime: 'native' }))
         .find((outcome) => outcome !== null);
       return {
         variant: variant.id,

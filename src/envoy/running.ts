@@ -12,6 +12,8 @@ export interface EnvoySpec {
   readonly workers: number;
   /** Host files that its configuration points to. */
   readonly reads: readonly string[];
+  /** Files that are written for it, by name; its configuration may point to them, too. */
+  readonly files?: Readonly<Record<string, string>>;
   /** The configuration, made when its ports are known. */
   config(inside: Inside): string;
   env?(inside: Inside): Readonly<Record<string, string>>;
@@ -38,7 +40,7 @@ function toWorkload(spec: EnvoySpec, args: readonly string[]): OneShotSpec {
     reads: [spec.program, ...spec.reads],
     ports: ['listener', 'admin'],
     cpus: spec.cpus,
-    files: (inside) => ({ [configFile]: spec.config(inside) }),
+    files: (inside) => ({ ...spec.files, [configFile]: spec.config(inside) }),
     env: (inside) => spec.env?.(inside) ?? {},
     args: (inside) => [
       '--config-path',

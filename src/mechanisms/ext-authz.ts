@@ -1,4 +1,5 @@
 import { linksOf } from '../scenarios/scenario.js';
+import { servedByNode } from './languages.js';
 import { prebuilt } from './prebuilt.js';
 import { type Job, type Mechanism, type ServerSpec, type Support, supported, type Variant } from './types.js';
 
@@ -12,8 +13,7 @@ function answeredBy(program: string, id: string, server: Omit<ServerSpec, 'progr
     server: { ...server, program },
     support,
     artefacts: () => [],
-    // Headers and metadata are texts, even where they hold a number.
-    variables: ({ link = 1 }) => ({ link: String(link) }),
+    variables: () => ({}),
     env: () => ({}),
     counters: ({ scenario }) => [
       { grows: ['http.bench.ext_authz.ok', 'http.bench.ext_authz.denied'], perRequest: linksOf(scenario) },
@@ -38,7 +38,7 @@ export const extAuthz: Mechanism = {
         protocol: 'ext-authz-grpc',
         transport: 'tcp',
       }),
-      aside: true,
+      ...servedByNode,
     },
   ],
 };

@@ -11,3 +11,10 @@ export function inLanguage(language: string, { scenario }: Job): Support {
     reason: `the filter in ${language} is there to compare languages, and does ${families.join(', ')} only`,
   };
 }
+
+/** What the servers in TypeScript are there for, too, and where they can run. */
+export const servedByNode = {
+  aside: true,
+  nativeOnly:
+    "its server is a script that Node runs, and there is no Node in Envoy's image; use --runtime native",
+} as const;

@@ -26,7 +26,7 @@ export interface Job {
 /** The external server that a variant needs; it gets the scenario's job as a file. */
 export interface ServerSpec {
   /** `helper`: no mechanism's, but the other half of a calibration's burns. */
-  readonly protocol: 'ext-proc' | 'ext-authz-grpc' | 'ext-authz-http' | 'helper';
+  readonly protocol: 'ext-proc' | 'ext-proc-http' | 'ext-authz-grpc' | 'ext-authz-http' | 'helper';
   readonly transport: 'tcp' | 'uds';
   /** The executable, as a path on this host. */
   readonly program: string;
@@ -52,6 +52,8 @@ export interface Variant {
   readonly class: 'in-process' | 'external';
   /** There to be compared with its siblings: measured where it is named, or in the full profile. */
   readonly aside?: true;
+  /** Why it cannot run in containers; left away where it can. */
+  readonly nativeOnly?: string;
   /** Which fragment of envoy-configs/ it uses. */
   readonly config: string;
   /** A fragment in place of that one. */
@@ -66,6 +68,8 @@ export interface Variant {
   support(job: Job): Support;
   /** Host files that Envoy reads for it; each must exist. */
   artefacts(job: Job): readonly string[];
+  /** Files that are written for Envoy, by name: its configuration finds them by `inside.file`. Asked for each link of a row. */
+  files?(job: Job): Readonly<Record<string, string>>;
   /** What its fragment may name, besides `${server}`, `${job}`, `${link}` and the scenario's tables; asked for each link of a row. */
   variables(job: Job, inside: Inside): Variables;
   env(job: Job, inside: Inside): Readonly<Record<string, string>>;

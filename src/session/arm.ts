@@ -91,6 +91,9 @@ export async function envoySpec(
     cpus: context.placement.envoyCpus,
     workers: context.workers,
     reads: variant?.artefacts(job) ?? [],
+    files: Object.fromEntries(
+      links.flatMap((link) => Object.entries(variant?.files?.({ ...job, link }) ?? {})),
+    ),
     config: (inside) =>
       composeConfig(
         context.base,

@@ -27,7 +27,7 @@ export function planArms(request: ArmRequest): PlannedArm[] {
     const baseline = identify(request, scenario, null, null);
     const measurable: { arm: PlannedArm; variant: Variant }[] = request.variants.map((variant) => {
       const identity = identify(request, scenario, variant, null);
-      return { arm: { identity, known: knownOutcome(scenario, variant, request.envoyVersion) }, variant };
+      return { arm: { identity, known: knownOutcome(scenario, variant, request) }, variant };
     });
     const able = measurable.filter(({ arm }) => arm.known === null).map(({ variant }) => variant);
     const twins = (['in-process', 'external'] as const).flatMap((kind) => {
@@ -71,14 +71,16 @@ function identify(
   };
 }
 
-/** Why a variant cannot run a scenario on an Envoy version, as far as is known without starting anything; null where it can. */
+/** Why a variant cannot run a scenario there, as far as is known without starting anything; null where it can. */
 export function knownOutcome(
   scenario: Scenario,
   variant: Variant,
-  envoyVersion: string,
+  { envoyVersion, runtime }: Pick<ArmRequest, 'envoyVersion' | 'runtime'>,
 ): PlannedArm['known'] {
   const support: Support = variant.support({ scenario, envoyVersion });
   if (support.status !== 'supported') return support;
+  if (runtime === 'docker' && variant.nativeOnly !== undefined)
+    return { status: 'unavailable', reason: variant.nativeOnly };
   const missing = missingFile(variant, { scenario, envoyVersion });
   if (missing === undefined) return null;
   const reason = `${missing} is not there; "filterbench filters build" makes it`;

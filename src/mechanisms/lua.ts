@@ -27,7 +27,21 @@ const luaInline: Variant = {
   ],
 };
 
-export const lua: Mechanism = { name: 'lua', title: 'Lua', variants: [luaInline] };
+/** The same script from a file: Envoy reads it once, as it starts. */
+const luaFile: Variant = {
+  ...luaInline,
+  id: 'lua/file',
+  aside: true,
+  config: 'lua-file',
+  files: (job) => ({ [fileOf(job)]: readScript(job) }),
+  variables: (job, inside) => ({ script: inside.file(fileOf(job)) }),
+};
+
+export const lua: Mechanism = { name: 'lua', title: 'Lua', variants: [luaInline, luaFile] };
+
+function fileOf({ link = 1 }: Job): string {
+  return `filter-${link}.lua`;
+}
 
 const scripts = join(packagePaths.filters, 'lua');
 
@@ -44,7 +58,15 @@ function readScript({ scenario, link = 1 }: Job): string {
   );
 }
 
-function parts(): Record<string, string> {
+let partsRead: Readonly<Record<string, string>> | undefined;
+
+// Every link of a row asks for them.
+function parts(): Readonly<Record<string, string>> {
+  partsRead ??= readParts();
+  return partsRead;
+}
+
+function readParts(): Record<string, string> {
   const dir = join(scripts, 'parts');
   return Object.fromEntries(
     readdirSync(dir).map((file) => [

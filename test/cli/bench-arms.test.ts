@@ -45,3 +45,24 @@ it('a scenario without has none', () => {
   const variants = planArms(request(noop)).map(({ identity }) => identity.variant);
   expect(variants).not.toContain('baseline+buffer');
 });
+
+describe('what a server needs to run', () => {
+  const variants = selectVariants([
+    'lua/file',
+    'ext-proc/rust',
+    'ext-proc/typescript',
+    'ext-authz/typescript-grpc',
+  ]);
+  const withoutNode = variants.filter(({ nativeOnly }) => nativeOnly !== undefined).map(({ id }) => id);
+
+  it('is Node for those in TypeScript', () => {
+    expect(withoutNode).toEqual(['ext-proc/typescript', 'ext-authz/typescript-grpc']);
+  });
+
+  it.each(['native', 'docker'] as const)('is told before anything starts: %s', (runtime) => {
+    const arms = planArms({ ...request({ ...noop, family: 'headers' }), variants, runtime });
+    const lacking = arms.filter(({ known }) => known?.status === 'unavailable');
+    expect(lacking.map(({ identity }) => identity.variant)).toEqual(runtime === 'docker' ? withoutNode : []);
+    for (const { known } of lacking) expect(known?.reason).toContain('--runtime native');
+  });
+});

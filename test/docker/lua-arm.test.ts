@@ -5,9 +5,9 @@ import { containersWith, envoyVersion, openRuntime, requireDocker } from './fixt
 
 beforeAll(requireDocker);
 
-it('a Lua arm is proven and measured in containers', async () => {
+it.each(['lua', 'lua/file'])('an arm of %s is proven and measured in containers', async (name) => {
   await using opened = openRuntime();
-  const variant = selectVariants(['lua']).find(({ id }) => id === 'lua');
+  const variant = selectVariants([name]).find(({ id }) => id === name);
   const { verdict, samples } = await tryArm(variant!, 'headers', { envoyVersion, runtime: opened.runtime });
   expect(verdict).toMatchObject({ status: 'valid' });
   expect(samples).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Support, selectVariants, variants } from '../../src/mechanisms/index.js';
+import { type Support, selectVariants } from '../../src/mechanisms/index.js';
 import type { Inside } from '../../src/runtime/types.js';
 import { loadScenarios } from '../../src/scenarios/load.js';
 
@@ -26,6 +26,11 @@ describe('what a variant cannot do is said with its reason', () => {
     ['ext-proc/rust-streamed', 'json-rewrite-1k', /STREAMED/],
     ['ext-proc/rust-streamed', 'lookup', /no body/],
     ['ext-proc/rust-duplex', 'chain-2', /no body/],
+    ['ext-proc/rust-observe', 'headers', /goes on without an answer/],
+    ['ext-proc/rust-observe', 'access', /goes on without an answer/],
+    ['ext-proc/rust-observe', 'redact-1k', /goes on without an answer/],
+    ['ext-proc/rust-http', 'inspect-1k', /headers only/],
+    ['ext-proc/rust-http', 'redact-1m', /headers only/],
   ])('%s on %s', async (id, name, reason) => {
     expect(await supportOf(id, name)).toEqual({
       status: 'unsupported',
@@ -43,10 +48,20 @@ describe('what a variant cannot do is said with its reason', () => {
 
   it('everything else is supported', async () => {
     const names = ['lookup', 'chain-1', 'model-routing-1k', 'inspect-1k', 'json-rewrite-1k', 'redact-1k'];
-    for (const id of ['lua', 'wasm/rust', 'dynamic-module/rust', 'ext-proc/rust', 'ext-proc/rust-uds'])
+    for (const id of [
+      'lua',
+      'lua/file',
+      'wasm/rust',
+      'dynamic-module/rust',
+      'ext-proc/rust',
+      'ext-proc/rust-uds',
+    ])
       for (const name of names)
         expect(await supportOf(id, name), `${id} ${name}`).toEqual({ status: 'supported' });
     expect(await supportOf('ext-proc/rust-streamed', 'redact-1k')).toEqual({ status: 'supported' });
+    expect(await supportOf('ext-proc/rust-observe', 'noop')).toEqual({ status: 'supported' });
+    for (const name of ['noop', 'headers', 'access', 'lookup', 'chain-8'])
+      expect(await supportOf('ext-proc/rust-http', name), name).toEqual({ status: 'supported' });
     for (const name of names.slice(2))
       expect(await supportOf('ext-proc/rust-duplex', name), name).toEqual({ status: 'supported' });
   });
@@ -60,6 +75,7 @@ describe('counters', () => {
     expect(await counted('ext-proc/rust', 'json-rewrite-1k')).toContainEqual([messages, 1]);
     expect(await counted('ext-proc/rust', 'redact-1k')).toContainEqual([messages, 2]);
     expect(await counted('ext-proc/rust', 'inspect-1k')).toContainEqual([messages, 2]);
+    expect(await counted('ext-proc/rust', 'model-routing-1k')).toContainEqual([messages, 2]);
   });
 
   it('grow with the filters of a row', async () => {
@@ -72,6 +88,34 @@ describe('counters', () => {
     expect(await counted('ext-authz/rust-http', 'chain-8')).toEqual([
       ['http.bench.ext_authz.ok', 8],
       ['ext_server.requests', 8],
+    ]);
+  });
+
+  it('show what was sent where nothing is answered, and never an answer', async () => {
+    expect(await counted('ext-proc/rust-observe', 'noop')).toEqual([
+      ['http.bench.ext_proc.streams_started', 1],
+      ['http.bench.ext_proc.stream_msgs_sent', 2],
+      ['ext_server.requestHeaders', 1],
+      ['ext_server.responseHeaders', 1],
+      ['ext_server.requests', 1],
+    ]);
+    const rules = selectVariants(['ext-proc/rust-observe'])[0]!.counters({
+      scenario: await one('noop'),
+      envoyVersion: '1.40.0',
+    });
+    expect(rules.flatMap((rule) => ('staysZero' in rule ? rule.staysZero : []))).toContain(
+      'http.bench.ext_proc.stream_msgs_received',
+    );
+  });
+
+  it('know no streams where messages are posted', async () => {
+    expect(await counted('ext-proc/rust-http', 'chain-4')).toEqual([
+      ['http.bench.ext_proc.stream_msgs_received', 8],
+      ['ext_server.requests', 4],
+    ]);
+    expect(await counted('ext-proc/rust-http', 'access')).toContainEqual([
+      'http.bench.ext_proc.stream_msgs_received',
+      1,
     ]);
   });
 
@@ -95,12 +139,6 @@ describe('what fragments are filled with', () => {
     expect(await script('json-rewrite-1k')).toContain('local field, value = "model",');
     expect(await script('chain-2', 2)).toContain('"x-bench-link-2"');
     expect(await script('lookup')).toContain('["tenant-543e7caebb82"]="sa-east;free;t4211"');
-  });
-
-  it('a link is a text to those that send it as one', async () => {
-    const job = { scenario: await one('chain-2'), envoyVersion: '1.40.0', link: 2 };
-    for (const { id, class: kind, variables } of variants)
-      if (kind === 'external') expect(variables(job, inside).link, id).toBe('2');
   });
 
   it('every tenant is a credential of the built-in', async () => {

@@ -39,10 +39,13 @@ describe('a choice', () => {
     expect(ids(['ext-proc/rust', 'lua', 'ext-proc', 'cpp', 'lua'])).toEqual([
       'cpp',
       'lua',
+      'lua/file',
       'ext-proc/rust',
       'ext-proc/rust-uds',
       'ext-proc/rust-streamed',
       'ext-proc/rust-duplex',
+      'ext-proc/rust-observe',
+      'ext-proc/rust-http',
       'ext-proc/typescript',
     ]);
     expect(ids(mechanismNames)).toEqual(variants.map(({ id }) => id));

@@ -33,7 +33,7 @@ export type ProofPhase = 'before-load' | 'after-load';
 export interface Session extends AsyncDisposable {
   /** What starting gave, an arm each, and (in the first restart) Envoy's own validation. */
   readonly started: readonly Evidence[];
-  /** Runs the scenario's cases on the very process that is measured. */
+  /** Runs the scenario's cases on the very process that is measured. Several arms may be asked for at once. */
   prove(arm: string, phase: ProofPhase): Promise<Evidence[]>;
   /** Drives and measures one slice. */
   run(slice: SliceSpec): Promise<Sample>;

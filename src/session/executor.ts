@@ -10,9 +10,10 @@ import type { Executor, Layout, Session } from '../schedule/executor.js';
 import { seededRandom } from '../schedule/random.js';
 import type { ArmContext } from './arm.js';
 import { openArm } from './open-arm.js';
+import { openProofLanes, type ProofLane } from './proof-lanes.js';
 import { type ArmUnderTest, proveArm } from './prove-arm.js';
 import { runSlice } from './run-slice.js';
-import { startEcho, startSink } from './server.js';
+import { startSink } from './server.js';
 
 /** What the real executor works with. */
 export interface EnvoyExecutorOptions {
@@ -36,26 +37,27 @@ export function envoyExecutor(options: EnvoyExecutorOptions): Executor {
 async function openRestart(options: EnvoyExecutorOptions, layout: Layout): Promise<Session> {
   const scenario = options.scenarios.get(layout.scenario);
   if (!scenario) throw new Error(`scenario ${layout.scenario} was not loaded`);
-  const echo = await startEcho(options);
-  const upstreams = [echo];
+  const lanes = await openProofLanes(options, scenario);
+  const upstreams = lanes.map(({ echo }) => echo);
   const arms = new Map<string, ArmUnderTest>();
   const started: Evidence[] = [];
   const close = () => closeAll(upstreams, arms);
   try {
     const upstream = usesUpstream(scenario) ? await startSink(options, scenario) : null;
     if (upstream) upstreams.push(upstream);
-    const context: ArmContext = {
+    const context: Omit<ArmContext, 'echo'> = {
       ...options,
       scenario,
-      echo: echo.peerAddress('listen'),
       upstream: upstream?.peerAddress('listen') ?? null,
       envPadding: 'x'.repeat(layout.envPaddingBytes),
     };
     const mix = drawMix(scenario, seededRandom(layout.seed, 'mix'));
     // One after another, so that each start is timed alone.
-    for (const arm of layout.arms) {
+    for (const [position, arm] of layout.arms.entries()) {
       const variant = options.variants.find(({ id }) => id === arm.variant) ?? null;
-      const opened = await openArm(context, layout.restart, arm, variant);
+      const { echo } = laneAt(lanes, position);
+      const own = { ...context, echo: echo.peerAddress('listen') };
+      const opened = await openArm(own, layout.restart, arm, variant);
       started.push(...opened.evidence);
       if (opened.running) {
         const target = { envoy: opened.running.envoy.listener, echoAdmin: echo.address('admin') };
@@ -77,10 +79,22 @@ async function openRestart(options: EnvoyExecutorOptions, layout: Layout): Promi
   }
   return {
     started,
-    prove: (id, phase) => proveArm(armOf(arms, id), layout.restart, phase, options.signal),
+    prove: (id, phase) => {
+      const lane = laneAt(
+        lanes,
+        layout.arms.findIndex((arm) => arm.id === id),
+      );
+      return lane.run(() => proveArm(armOf(arms, id), layout.restart, phase, options.signal));
+    },
     run: (slice) => runSlice(armOf(arms, slice.arm), slice, options),
     [Symbol.asyncDispose]: close,
   };
+}
+
+function laneAt(lanes: readonly ProofLane[], position: number): ProofLane {
+  const lane = lanes[position % lanes.length];
+  if (!lane) throw new RangeError(`no lane for arm ${position}`);
+  return lane;
 }
 
 function armOf(arms: ReadonlyMap<string, ArmUnderTest>, id: string): ArmUnderTest {

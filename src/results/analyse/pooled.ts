@@ -1,8 +1,18 @@
-import { mergeHistograms, percentileUs } from '../../load/histogram.js';
+import type { Histogram } from 'hdr-histogram-js';
+import { mergeHistograms, newHistogram, percentileUs } from '../../load/histogram.js';
+import { leastForInterval } from '../../stats/enough-restarts.js';
 import { jackknife } from '../../stats/jackknife.js';
-import type { Estimate, Sample } from '../schema/index.js';
+import type { Estimate, Load, Sample } from '../schema/index.js';
 import type { EstimateOptions, PairedSlices } from './estimates.js';
 import type { SlicesByRestart } from './group.js';
+
+/** What one restart adds to the pool: the arm's response times, and those of the arm that it is compared with. */
+interface Share {
+  readonly own: Histogram;
+  readonly other: Histogram | null;
+  readonly slices: number;
+  readonly load: Load | undefined;
+}
 
 /**
  * A percentile of all restarts together, for those that need more samples than a restart has. Its interval still rests on
@@ -13,7 +23,11 @@ export function pooledPercentileEstimate(
   percentile: number,
   options: EstimateOptions,
 ): Estimate | null {
-  return overPools([...slices.values()], (samples) => percentileOf(samples, percentile), options);
+  return overPool(
+    [...slices.values()].map((samples) => shareOf(samples, null)),
+    percentile,
+    options,
+  );
 }
 
 /** The same of two arms side by side: the arm minus the other. */
@@ -22,48 +36,58 @@ export function pooledPercentileDifference(
   percentile: number,
   options: EstimateOptions,
 ): Estimate | null {
-  const pairs = [...arm].flatMap(([restart, samples]) => {
+  const shares = [...arm].flatMap(([restart, samples]) => {
     const others = other.get(restart);
-    return others ? [[...samples, ...others]] : [];
+    return others ? [shareOf(samples, others)] : [];
   });
-  const names = new Set([...arm.values()].flat().map((sample) => sample.arm));
-  const difference = (samples: readonly Sample[]) =>
-    percentileOf(
-      samples.filter((sample) => names.has(sample.arm)),
-      percentile,
-    ) -
-    percentileOf(
-      samples.filter((sample) => !names.has(sample.arm)),
-      percentile,
-    );
-  return overPools(pairs, difference, options);
+  return overPool(shares, percentile, options);
 }
 
-function overPools(
-  restarts: readonly (readonly Sample[])[],
-  statistic: (samples: readonly Sample[]) => number,
+function shareOf(samples: readonly Sample[], others: readonly Sample[] | null): Share {
+  const merged = (of: readonly Sample[]) => mergeHistograms(of.map(({ histogram }) => histogram));
+  return {
+    own: merged(samples),
+    other: others && merged(others),
+    slices: samples.length + (others?.length ?? 0),
+    load: samples[0]?.load,
+  };
+}
+
+function overPool(
+  shares: readonly Share[],
+  percentile: number,
   { confidence, intervals }: EstimateOptions,
 ): Estimate | null {
-  const load = restarts[0]?.[0]?.load;
+  const load = shares[0]?.load;
   if (!load) return null;
-  const pools = [null, ...restarts.keys()].map((out) =>
-    statistic(restarts.filter((_, index) => index !== out).flat()),
-  );
-  const [whole = Number.NaN, ...without] = pools;
+  const [own, other] = [newHistogram(), newHistogram()];
+  const add = (share: Share) => {
+    own.add(share.own);
+    if (share.other) other.add(share.other);
+  };
+  const percentileOf = (histogram: Histogram) => percentileUs(histogram, percentile) ?? Number.NaN;
+  const statistic = () => percentileOf(own) - (shares[0]?.other ? percentileOf(other) : 0);
+  for (const share of shares) add(share);
+  const whole = statistic();
   if (!Number.isFinite(whole)) return null;
-  const slices = restarts.flat().length;
-  const about = { median: whole, confidence, restarts: restarts.length, slices, load };
-  if (!intervals || restarts.length < 2 || !without.every(Number.isFinite)) {
+  const slices = shares.reduce((sum, share) => sum + share.slices, 0);
+  const about = { median: whole, confidence, restarts: shares.length, slices, load };
+  const isEnough = intervals && shares.length >= leastForInterval;
+  // Taken out of the whole and put back: to add all the others up anew for each would take the square of the time.
+  const without = (isEnough ? shares : []).map((share) => {
+    own.subtract(share.own);
+    if (share.other) other.subtract(share.other);
+    const rest = statistic();
+    add(share);
+    return rest;
+  });
+  if (!isEnough || !without.every(Number.isFinite)) {
     return { ...about, estimate: whole, low: null, high: null, perRestart: [] };
   }
   const { low, high, pseudoValues } = jackknife(
-    restarts.length,
+    shares.length,
     (out) => (out === null ? whole : (without[out] ?? whole)),
     confidence,
   );
   return { ...about, estimate: whole, low, high, perRestart: [...pseudoValues] };
-}
-
-function percentileOf(samples: readonly Sample[], percentile: number): number {
-  return percentileUs(mergeHistograms(samples.map(({ histogram }) => histogram)), percentile) ?? Number.NaN;
 }

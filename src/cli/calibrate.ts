@@ -42,7 +42,14 @@ export function calibrateCommand(interrupt: () => AbortSignal, exit: (code: Exit
 async function calibrate(flags: CalibrateFlags, signal: AbortSignal): Promise<ExitCodeValue> {
   const variants = injectedVariants(flags.mechanisms, flags.alone);
   // Throughput and rates say nothing about an injection: the time goes into CPU and unloaded latency.
-  const profile = { ...profiles.quick, rates: [], windowMs, unloadedWindowMs, budgetSeconds };
+  const profile = {
+    ...profiles.quick,
+    rates: [],
+    windowMs,
+    warmUpWindowMs: windowMs,
+    unloadedWindowMs,
+    budgetSeconds,
+  };
   const { run, dir } = await measureRun(
     {
       name: 'calibrate',

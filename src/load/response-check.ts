@@ -15,14 +15,10 @@ export function hanging(gained: readonly number[]): string | null {
     : null;
 }
 
-export const nothingCame = 'no right answer came in the window';
-
 /** What the window of a closed loop asks of whoever checks its answers. */
 export interface SliceCheck {
   windowOpens(): void;
   windowCloses(): void;
-  /** Nothing was counted: that is wrong where nothing else was. */
-  nothingRight(): void;
   bad(): number;
   example(): string | null;
 }
@@ -71,9 +67,6 @@ export function responseCheck(requests: readonly WireRequest[]) {
         [...sentBy.keys()].map((client) => countOf(answersOf, client) - countOf(answersAtOpen, client)),
       );
       if (what !== null) wrong(what);
-    },
-    nothingRight(): void {
-      if (bad === 0) wrong(nothingCame);
     },
     bad: () => bad,
     example: () => example,

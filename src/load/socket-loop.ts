@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { closedLoopWindow } from './closed-loop-window.js';
 import type { Connection } from './connection.js';
 import { connectionPool } from './connection-pool.js';
-import { hanging, nothingCame } from './response-check.js';
+import { hanging } from './response-check.js';
 import type { ClosedLoopSlice, SliceOutcome } from './slice.js';
 import { encodeRequests } from './wire.js';
 
@@ -64,9 +64,6 @@ export async function runSocketLoopSlice(slice: ClosedLoopSlice): Promise<SliceO
     windowCloses() {
       const what = hanging([...turns.values()].map(({ answers, answersAtOpen }) => answers - answersAtOpen));
       if (what !== null) pool.wrong(what);
-    },
-    nothingRight() {
-      if (pool.bad() === 0) pool.wrong(nothingCame);
     },
     bad: pool.bad,
     example: pool.badExample,

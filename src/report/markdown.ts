@@ -5,6 +5,7 @@ import { headlineOf, noticeOf } from './content/headline.js';
 import { type Family, familiesOf, type Panel } from './content/panels.js';
 import { baselineText, columns, rowsOf, type TableCell } from './content/rows.js';
 import { rungText } from './content/rungs.js';
+import { shortfallColumns, shortfallsOf } from './content/shortfalls.js';
 import { missingText, slopeColumns, slopeTablesOf } from './content/slopes.js';
 import { matricesOf, relationSign } from './content/told-apart.js';
 import { unmeasuredOf } from './content/unmeasured.js';
@@ -103,6 +104,12 @@ function toldApart(run: Run): string {
   return [legend, ...parts].join('\n\n');
 }
 
+function shortfalls(run: Run): string[] {
+  const rows = shortfallsOf(run).map(({ arm, cells }) => [escapeMarkdown(arm), ...cells]);
+  if (rows.length === 0) return [];
+  return ['## Short of the precision', table(['Arm', ...shortfallColumns], rows, 1)];
+}
+
 function unmeasured(run: Run): string {
   const arms = unmeasuredOf(run);
   if (arms.length === 0) return 'None: every arm has numbers.';
@@ -151,6 +158,7 @@ export function reportMarkdown(run: Run, drawn: readonly { chart: Chart; alt: st
     toldApart(run),
     '## Noise floor',
     noise(run),
+    ...shortfalls(run),
     '## Warnings',
     warnings(run),
     '## Where it was measured',

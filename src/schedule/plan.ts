@@ -1,17 +1,9 @@
-import { type ArmIdentity, isReference, type Load, type PlanSummary } from '../results/schema/index.js';
-import type { Profile } from './profiles.js';
-import { stepsOfScenario } from './scenario-steps.js';
+import type { ArmIdentity, PlanSummary } from '../results/schema/index.js';
+import { leastToRank } from '../stats/enough-restarts.js';
+import type { Precision, Profile, RestartShape } from './profiles.js';
+import { connections, isMain, type StepPlan, stepsOf } from './steps.js';
+import { secondsOfMainRound, secondsOfRestart, secondsOnce, secondsWithoutLoad } from './time-estimate.js';
 
-// What a slice costs besides its window and lead, as measured on two cores: connecting, autocannon's last tick.
-const sliceOverheadMs = 10;
-/** Time after a slice's first response that is not counted (method: inner window). */
-export const leadMs = 20;
-// Start, two rounds of proofs, counters and stop of one arm, as measured on two cores.
-const armSecondsPerRestart = 0.12;
-const validateSecondsPerArm = 0.15;
-
-/** Closed loop at this many connections (method: default load). */
-export const connections = 16;
 export const confidence = 0.95;
 
 // Where a precision is asked for, rounds follow from the variances of these first restarts.
@@ -26,20 +18,10 @@ export interface ScenarioPlan {
   readonly bodyKiB?: number;
 }
 
-/** Rounds of one kind, which every restart goes through in order. */
-export interface Step {
-  readonly purpose: 'warm-up' | 'measure';
-  readonly load: Load;
-  readonly rounds: number;
-  /** Length of a slice's inner window. */
-  readonly windowMs: number;
-}
-
-export interface Plan {
+export interface Plan extends StepPlan {
   readonly seed: number;
   readonly profile: Profile;
   readonly scenarios: readonly ScenarioPlan[];
-  readonly steps: readonly Step[];
   readonly summary: PlanSummary;
 }
 
@@ -49,49 +31,65 @@ export interface PlanRequest {
   readonly scenarios: readonly ScenarioPlan[];
   readonly seed: number;
   readonly budgetSeconds: number;
+  /** Whether the budget ends the run; else it only says how many rounds a restart has. A precision always makes it so. */
+  readonly budgetBinds?: boolean;
   /** Rates of the open loop, a second; the profile's where left away. */
   readonly rates?: readonly number[];
   /** Go on until intervals are this narrow, or the budget is spent; null: as many restarts as the profile says. */
-  readonly precisionUs?: number | null;
+  readonly precision?: Precision | null;
   /** One restart without load. */
   readonly proveOnly?: boolean;
 }
 
 /**
  * Fits the number of rounds into the budget: what start and proofs leave over is for slices. Never fewer than the profile's
- * least, so the estimate can exceed the budget.
+ * least, so the profile's restarts can take longer than the budget; where that binds, there are fewer of them.
  */
 export function makePlan(request: PlanRequest): Plan {
-  const { profile, scenarios, seed, budgetSeconds, precisionUs = null, proveOnly = false } = request;
-  const arms = scenarios.reduce((sum, scenario) => sum + scenario.arms.length, 0);
-  const restartSeconds = arms * armSecondsPerRestart + secondsOf(stepsOf(request, 0), scenarios);
-  const roundSeconds = secondsOf(stepsOf(request, 1).filter(isMain), scenarios);
-  const once = arms * validateSecondsPerArm;
+  const { profile, scenarios, seed, budgetSeconds, proveOnly = false } = request;
+  const precision = proveOnly ? null : (request.precision ?? null);
+  const binds = !proveOnly && (precision !== null || request.budgetBinds === true);
+  const shapes = shapesOf(request);
+  const shape = shapes.lean && binds && !fits(request, shapes.whole) ? shapes.lean : shapes.whole;
+  const sidesInTurn = shape === shapes.lean;
+  const empty: StepPlan = { steps: stepsOf(shape, 0), sidesInTurn };
+  const restartSeconds = total(scenarios, (scenario) => secondsOfRestart(scenario, empty));
+  const roundSeconds = total(scenarios, (scenario) => secondsOfMainRound(scenario, empty));
+  const once = total(scenarios, secondsOnce);
   const affordable = Math.floor(((budgetSeconds - once) / profile.restarts - restartSeconds) / roundSeconds);
-  const fitting = precisionUs === null ? affordable : Math.min(affordable, pilotRounds);
-  const rounds = Math.min(Math.max(fitting, profile.rounds.least), profile.rounds.most);
-  const measuring = profile.restarts * (restartSeconds + rounds * roundSeconds);
-  const estimate = once + (proveOnly ? arms * armSecondsPerRestart : measuring);
+  const rounds = allowed(profile, precision === null ? affordable : Math.min(affordable, pilotRounds));
+  const passSeconds = restartSeconds + rounds * roundSeconds;
+  const held = Math.max(0, Math.floor((budgetSeconds - once) / passSeconds));
+  const restarts = precision === null ? Math.min(held, profile.restarts) : held;
   return {
     seed,
     profile,
     scenarios,
-    steps: proveOnly ? [] : stepsOf(request, rounds),
+    steps: proveOnly ? [] : stepsOf(shape, rounds),
+    sidesInTurn,
     summary: {
       proveOnly,
       restarts: proveOnly ? 1 : profile.restarts,
       rounds: proveOnly ? 0 : rounds,
-      unloadedRounds: proveOnly ? 0 : profile.unloadedRounds,
-      sliceMs: profile.windowMs,
+      unloadedRounds: proveOnly ? 0 : shape.unloadedRounds,
+      sliceMs: shape.windowMs,
       connections,
-      rates: proveOnly ? [] : [...ratesOf(request)],
+      rates: proveOnly ? [] : [...shape.rates],
       confidence,
       intervals: profile.intervals && !proveOnly,
       budgetSeconds,
-      precisionUs: proveOnly ? null : precisionUs,
+      precisionUs: precision === null ? null : precision.us,
+      ...(precision && precision.share > 0 && { precisionShare: precision.share }),
+      ...(binds && { budgetBinds: true, sidesInTurn, estimatedRestarts: restarts }),
       secondsPerRestart: restartSeconds,
       secondsPerRound: roundSeconds,
-      estimatedSeconds: Math.round(precisionUs === null ? estimate : Math.max(estimate, budgetSeconds)),
+      estimatedSeconds: Math.round(
+        proveOnly
+          ? once + total(scenarios, secondsWithoutLoad)
+          : precision !== null
+            ? budgetSeconds
+            : once + (binds ? restarts : profile.restarts) * passSeconds,
+      ),
     },
   };
 }
@@ -101,73 +99,38 @@ export function isPilot(plan: Plan, restart: number): boolean {
   return plan.summary.precisionUs !== null && restart < pilotRestarts;
 }
 
-/** The same plan with another number of closed-loop rounds, within what its profile allows. */
-export function withRounds(plan: Plan, rounds: number): Plan {
-  const { least, most } = plan.profile.rounds;
-  const allowed = Math.min(Math.max(rounds, least), most);
-  const steps = plan.steps.map((step) => (isMain(step) ? { ...step, rounds: allowed } : step));
-  return { ...plan, steps, summary: { ...plan.summary, rounds: allowed } };
+/**
+ * The same plan with as many closed-loop rounds as the variances advise, within what its profile allows; never so many that
+ * the budget no longer holds the restarts that ranking needs.
+ * @param done restarts of every scenario so far
+ * @param spentSeconds the time that the run took until then
+ */
+export function withAdvisedRounds(plan: Plan, advised: number, done: number, spentSeconds: number): Plan {
+  const { rounds, budgetSeconds, secondsPerRound } = plan.summary;
+  const secondsEach = (budgetSeconds - spentSeconds) / Math.max(1, leastToRank - done);
+  const affordable = rounds + Math.floor((secondsEach - spentSeconds / done) / secondsPerRound);
+  const next = allowed(plan.profile, Math.min(advised, affordable));
+  const steps = plan.steps.map((step) => (isMain(step) ? { ...step, rounds: next } : step));
+  return { ...plan, steps, summary: { ...plan.summary, rounds: next } };
 }
 
-function isMain({ purpose, load }: Step): boolean {
-  return purpose === 'measure' && load.loop === 'closed' && load.connections === connections;
+function shapesOf({ profile, rates }: PlanRequest): { whole: RestartShape; lean: RestartShape | null } {
+  const { lean } = profile;
+  if (rates === undefined) return { whole: profile, lean };
+  return { whole: { ...profile, rates }, lean: lean && { ...lean, rates } };
 }
 
-function ratesOf({ rates, profile }: PlanRequest): readonly number[] {
-  return rates ?? profile.rates;
+/** Whether the budget holds all restarts of this shape with the least rounds. */
+function fits({ profile, scenarios, budgetSeconds }: PlanRequest, shape: RestartShape): boolean {
+  const plan: StepPlan = { steps: stepsOf(shape, profile.rounds.least), sidesInTurn: false };
+  const each = total(scenarios, (scenario) => secondsOfRestart(scenario, plan));
+  return total(scenarios, secondsOnce) + profile.restarts * each <= budgetSeconds;
 }
 
-function stepsOf(request: PlanRequest, rounds: number): Step[] {
-  const { profile } = request;
-  const closed: Load = { loop: 'closed', connections, workers: 1 };
-  const open = ratesOf(request).map(
-    (rps): Step => ({
-      purpose: 'measure',
-      load: { loop: 'open', rps, workers: 1 },
-      rounds: profile.openLoopRounds,
-      windowMs: profile.openLoopWindowMs,
-    }),
-  );
-  const { windowMs } = profile;
-  return [
-    { purpose: 'warm-up', load: closed, rounds: profile.warmUpSlices, windowMs },
-    { purpose: 'measure', load: closed, rounds, windowMs },
-    ...open,
-    {
-      purpose: 'measure',
-      load: { ...closed, connections: 1 },
-      rounds: profile.unloadedRounds,
-      windowMs: profile.unloadedWindowMs,
-    },
-  ];
+function allowed({ rounds }: Profile, count: number): number {
+  return Math.min(Math.max(count, rounds.least), rounds.most);
 }
 
-// No slice is further than this from a baseline slice (method: blocks).
-const farthestFromBaselineMs = 2_000;
-
-/** How many blocks a round of these arms takes; each holds a baseline slice of its own. */
-export function blocksOfRound(arms: readonly ArmIdentity[], windowMs: number): number {
-  const slicesOfBlock = Math.max(2, Math.floor(farthestFromBaselineMs / sliceMs(windowMs)));
-  const others = arms.filter((arm) => !isReference(arm)).length;
-  return Math.max(1, Math.ceil(others / (slicesOfBlock - 1)));
-}
-
-function sliceMs(windowMs: number): number {
-  return windowMs + leadMs + sliceOverheadMs;
-}
-
-function secondsOf(steps: readonly Step[], scenarios: readonly ScenarioPlan[]): number {
-  return scenarios.reduce(
-    (total, scenario) =>
-      stepsOfScenario(scenario, steps).reduce(
-        (sum, { rounds, windowMs }) => sum + rounds * secondsOfRound(scenario, windowMs),
-        total,
-      ),
-    0,
-  );
-}
-
-function secondsOfRound({ arms }: ScenarioPlan, windowMs: number): number {
-  const slices = arms.length - 1 + blocksOfRound(arms, windowMs);
-  return (slices * sliceMs(windowMs)) / 1_000;
+function total(scenarios: readonly ScenarioPlan[], seconds: (scenario: ScenarioPlan) => number): number {
+  return scenarios.reduce((sum, scenario) => sum + seconds(scenario), 0);
 }

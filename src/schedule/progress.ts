@@ -1,39 +1,46 @@
 import type { Plan, ScenarioPlan } from './plan.js';
-import { stepsOfScenario } from './scenario-steps.js';
+import { stepsOfRestart } from './steps.js';
 
 /** How far a run is. */
 export interface Progress {
   readonly scenario: string;
   /** From 0. */
   readonly restart: number;
-  readonly restarts: number;
+  /** Null where the budget or a precision decides. */
+  readonly restarts: number | null;
   /** 0 to 1. */
   readonly done: number;
   readonly secondsLeft: number;
 }
 
-/** Counts rounds; the time left is the plan's estimate at first, and what the run showed so far later on. */
+export type ProgressMeter = ReturnType<typeof progressMeter>;
+
+/** Counts rounds and restarts; the time left is the plan's estimate at first, and what the run showed so far later on. */
 export function progressMeter(plan: Plan, report: ((progress: Progress) => void) | undefined) {
-  const { restarts } = plan.summary;
-  const roundsOfRestart = plan.scenarios
-    .flatMap((scenario) => stepsOfScenario(scenario, plan.steps))
-    .reduce((sum, { rounds }) => sum + rounds, 0);
-  const total = restarts * roundsOfRestart;
+  const { restarts, budgetBinds, budgetSeconds, estimatedSeconds } = plan.summary;
+  // How many restarts a budget holds nobody knows; how long it is, is known.
+  const isOpen = budgetBinds === true;
+  const total = Array.from({ length: restarts }, (_, restart) =>
+    plan.scenarios.map((scenario) => 1 + roundsOf(plan, scenario, restart)),
+  )
+    .flat()
+    .reduce((sum, units) => sum + units, 0);
   const begin = performance.now();
-  let rounds = 0;
+  let units = 0;
   const tell = ({ scenario }: ScenarioPlan, restart: number) => {
     const elapsed = (performance.now() - begin) / 1_000;
-    // How many restarts a precision takes nobody knows; its budget is known.
-    const { precisionUs, budgetSeconds } = plan.summary;
-    const done = Math.min(1, precisionUs === null ? rounds / Math.max(1, total) : elapsed / budgetSeconds);
-    const wholeRun = done > 0.05 ? elapsed / done : plan.summary.estimatedSeconds;
-    report?.({ scenario, restart, restarts, done, secondsLeft: Math.max(0, Math.round(wholeRun - elapsed)) });
+    const done = Math.min(1, isOpen ? elapsed / budgetSeconds : units / Math.max(1, total));
+    const wholeRun = isOpen ? budgetSeconds : done > 0.05 ? elapsed / done : estimatedSeconds;
+    const secondsLeft = Math.max(0, Math.round(wholeRun - elapsed));
+    report?.({ scenario, restart, restarts: isOpen ? null : restarts, done, secondsLeft });
   };
-  return {
-    starting: tell,
-    roundDone(scenario: ScenarioPlan, restart: number) {
-      rounds += 1;
-      tell(scenario, restart);
-    },
+  const count = (scenario: ScenarioPlan, restart: number) => {
+    units += 1;
+    tell(scenario, restart);
   };
+  return { starting: tell, roundDone: count, restartDone: count };
+}
+
+function roundsOf(plan: Plan, scenario: ScenarioPlan, restart: number): number {
+  return stepsOfRestart(plan, scenario, restart).reduce((sum, { rounds }) => sum + rounds, 0);
 }

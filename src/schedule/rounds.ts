@@ -1,7 +1,7 @@
 import { shuffle } from 'simple-statistics';
 import { type ArmIdentity, isReference } from '../results/schema/index.js';
-import { blocksOfRound } from './plan.js';
 import type { Random } from './random.js';
+import { blocksOfRound } from './time-estimate.js';
 
 /** One place in a round: which arm, in which block. */
 export interface Turn {

@@ -1,4 +1,4 @@
-import type { TimeSpent } from '../results/schema/index.js';
+import type { RestartsDone, TimeSpent } from '../results/schema/index.js';
 
 /** What a run's time goes to, besides the windows in which something counts. */
 export type Activity = 'start' | 'proof' | 'warmUp' | 'slice' | 'stop';
@@ -9,12 +9,17 @@ export interface TimeLedger {
   of<T>(activity: Activity, work: Promise<T>): Promise<T>;
   /** A measured slice had a window of this length. */
   window(windowNs: number): void;
+  /** A restart of the scenario at this place of the plan took so long, all in all. */
+  restart(place: number, scenario: string, seconds: number): void;
+  /** What was restarted, in order of the plan. */
+  restarts(): RestartsDone[];
   spent(): TimeSpent;
 }
 
 export function timeLedger(now: () => number = () => performance.now()): TimeLedger {
   const begin = now();
   const seconds: Record<Activity, number> = { start: 0, proof: 0, warmUp: 0, slice: 0, stop: 0 };
+  const restarts = new Map<number, RestartsDone>();
   let windowSeconds = 0;
   return {
     async of(activity, work) {
@@ -28,6 +33,12 @@ export function timeLedger(now: () => number = () => performance.now()): TimeLed
     window(windowNs) {
       windowSeconds += windowNs / 1e9;
     },
+    restart(place, scenario, took) {
+      const before = restarts.get(place);
+      const count = (before?.restarts ?? 0) + 1;
+      restarts.set(place, { scenario, restarts: count, seconds: (before?.seconds ?? 0) + took });
+    },
+    restarts: () => [...restarts].toSorted(([a], [b]) => a - b).map(([, done]) => done),
     spent() {
       const totalSeconds = (now() - begin) / 1_000;
       const { start, proof, warmUp, stop } = seconds;

@@ -3,7 +3,7 @@ import type { Generator } from '../load/generator/process.js';
 import type { LoadClient, SliceOutcome } from '../load/slice.js';
 import type { Placement, Sample } from '../results/schema/index.js';
 import type { SliceSpec } from '../schedule/executor.js';
-import { leadMs } from '../schedule/plan.js';
+import { leadMs } from '../schedule/time-estimate.js';
 import type { ArmUnderTest } from './prove-arm.js';
 
 // Enough that no arm waits for a free connection at the rates of the profiles, however slow it is.

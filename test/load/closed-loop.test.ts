@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
 import { runClosedLoopSlice as runAutocannonSlice } from '../../src/load/closed-loop.js';
+import { isSilent } from '../../src/load/silent.js';
 import type { ClosedLoopSlice, WireRequest } from '../../src/load/slice.js';
 import { runSocketLoopSlice } from '../../src/load/socket-loop.js';
 import type { TcpAddress } from '../../src/runtime/types.js';
@@ -199,10 +200,25 @@ describe.each([
       expect(outcome.badExample).toBe('1 connections got no answer in the window');
     });
 
-    it('a server that is silent: the window never opens', async () => {
+    it('a server that is silent: the window never opens, and nothing is wrong', async () => {
       await using server = await serve(() => undefined);
       const outcome = await runClosedLoopSlice(slice(server.address, [request]));
-      expect(outcome).toMatchObject({ windowNs: 0, requests: 0, served: 0, aborted: 3 });
+      expect(outcome).toMatchObject({ windowNs: 0, requests: 0, bad: 0, served: 0, aborted: 3 });
+      expect(isSilent(outcome)).toBe(true);
+    });
+
+    it('a server that falls silent before the window opens is silent, not wrong', async () => {
+      await using server = await serve(ok);
+      const learned = await learn(server.address);
+      let answers = 0;
+      await using falling = await serve((_, response) => {
+        answers += 1;
+        if (answers <= 3) response.end('ok');
+      });
+      const outcome = await runClosedLoopSlice(slice(falling.address, [learned], { leadMs: 50 }));
+      expect(outcome).toMatchObject({ requests: 0, bad: 0, badExample: null, served: 3 });
+      expect(outcome.windowNs).toBeGreaterThan(0);
+      expect(isSilent(outcome)).toBe(true);
     });
   });
 

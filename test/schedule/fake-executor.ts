@@ -20,6 +20,9 @@ export interface FakeOptions {
   /** Variants that fail their proof, with the problem. */
   readonly broken?: Readonly<Record<string, string>>;
   readonly onSlice?: (spec: SliceSpec) => void;
+  readonly onOpen?: (layout: Layout) => void;
+  /** Whether no answer comes in a slice's window. */
+  readonly isSilent?: (spec: SliceSpec) => boolean;
   /** What a request costs in a slice, in µs, in place of truth and the normal noise above; histograms are empty then. */
   readonly costUs?: (spec: SliceSpec, trueUs: number) => number;
   /** Wrong answers of a slice. */
@@ -40,6 +43,7 @@ export function fakeExecutor(options: FakeOptions): Executor & { log: FakeLog } 
     log,
     async openRestart(layout) {
       log.layouts.push(layout);
+      options.onOpen?.(layout);
       const arms = new Map(layout.arms.map((arm) => [arm.id, arm]));
       const shift = new Map(layout.arms.map(({ id }) => [id, normal() * (options.restartSdUs ?? 0)]));
       return {
@@ -111,7 +115,7 @@ function fakeSample(
   const envoyUs =
     options.costUs?.(spec, truth.envoyUs) ?? truth.envoyUs + shiftUs + normal() * (options.sliceSdUs ?? 0);
   const serverUs = truth.serverUs ?? 0;
-  const requests = Math.round(windowNs / 1_000 / (envoyUs + serverUs));
+  const requests = options.isSilent?.(spec) ? 0 : Math.round(windowNs / 1_000 / (envoyUs + serverUs));
   return {
     schema: 'filterbench/sample@1',
     arm: arm.id,

@@ -1,16 +1,18 @@
-import type { PlannedArm } from '../../results/analyse/index.js';
+import { counted } from '../../report/format/number.js';
+import { type PlannedArm, precisionText } from '../../results/analyse/index.js';
+import type { PlanSummary } from '../../results/schema/index.js';
 import type { Plan } from '../../schedule/plan.js';
+import { leastToRank } from '../../stats/enough-restarts.js';
 
 /** The plan as text: what would be measured, and how long it would take. */
 export function describePlan(plan: Plan, arms: readonly PlannedArm[]): string {
-  const { summary, profile, seed } = plan;
-  const minutes = (summary.estimatedSeconds / 60).toFixed(1);
+  const { profile, seed, scenarios } = plan;
+  const startable = scenarios.reduce((sum, { arms: own }) => sum + own.length, 0);
   const lines = [
-    `profile ${profile.name}, seed ${seed}: ${summary.restarts} restarts x ${summary.rounds} rounds, ` +
-      `slices of ${summary.sliceMs} ms`,
-    `about ${minutes} min`,
+    `profile ${profile.name}, seed ${seed}: ${counted(startable, 'arm')} in ${counted(scenarios.length, 'scenario')}`,
+    ...timeLines(plan.summary),
   ];
-  for (const { scenario } of plan.scenarios) {
+  for (const { scenario } of scenarios) {
     lines.push('', scenario);
     for (const { identity, known } of arms) {
       if (identity.scenario !== scenario) continue;
@@ -18,4 +20,32 @@ export function describePlan(plan: Plan, arms: readonly PlannedArm[]): string {
     }
   }
   return `${lines.join('\n')}\n`;
+}
+
+function timeLines(summary: PlanSummary): string[] {
+  const { restarts, rounds, sliceMs, estimatedSeconds, estimatedRestarts } = summary;
+  if (summary.proveOnly) return ['proofs without load', `about ${minutes(estimatedSeconds)} min`];
+  const each = `${rounds} rounds a restart, slices of ${sliceMs} ms`;
+  if (estimatedRestarts === undefined)
+    return [`${restarts} restarts x ${each}`, `about ${minutes(estimatedSeconds)} min`];
+  const pass = summary.secondsPerRestart + rounds * summary.secondsPerRound;
+  const rank = estimatedRestarts < leastToRank ? `, fewer than the ${leastToRank} that ranking needs` : '';
+  const sides = summary.sidesInTurn
+    ? ['open loop and unloaded rounds take turns, one of them every other restart']
+    : [];
+  return [
+    `scenarios in turn, ${each}`,
+    ...sides,
+    `about ${counted(estimatedRestarts, 'restart')} of each scenario${rank}: one takes ${minutes(pass)} min for all`,
+    `${endText(summary)} ${minutes(summary.budgetSeconds)} min`,
+  ];
+}
+
+function endText(summary: PlanSummary): string {
+  if (summary.precisionUs === null) return `until ${summary.restarts} restarts are done, but at most`;
+  return `until intervals are ${precisionText(summary)}, but at most`;
+}
+
+function minutes(seconds: number): string {
+  return (seconds / 60).toFixed(1);
 }

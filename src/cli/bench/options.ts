@@ -3,10 +3,10 @@ import { BadInputError } from '../../errors.js';
 import { mechanisms, selectVariants, type Variant } from '../../mechanisms/index.js';
 import { readOwnVariants } from '../../mechanisms/own/index.js';
 import { type ProfileName, profileNameSchema } from '../../results/schema/index.js';
-import { loadScenarios, type Scenario } from '../../scenarios/load.js';
+import { familyNames, loadScenarios, type Scenario } from '../../scenarios/load.js';
 import type { PlanRequest } from '../../schedule/plan.js';
-import { profiles } from '../../schedule/profiles.js';
-import { drawnSeed, list, microseconds, type RunFlags, rates, runFlags } from '../run/flags.js';
+import { type Precision, profiles } from '../../schedule/profiles.js';
+import { drawnSeed, list, precision, type RunFlags, rates, runFlags } from '../run/flags.js';
 
 /** The flags of `bench`, as given. */
 export interface BenchFlags extends RunFlags {
@@ -15,7 +15,7 @@ export interface BenchFlags extends RunFlags {
   scenarios?: string[];
   profile: ProfileName;
   rate?: number[];
-  precision?: number;
+  precision?: Precision;
   proveOnly: boolean;
   dryRun: boolean;
 }
@@ -35,7 +35,7 @@ export function benchFlags(command: Command): Command {
     )
     .option(
       '--scenarios <names>',
-      'scenarios, by comma; a series by its name, or one of it (default: noop,headers,access; smoke: headers)',
+      'scenarios, by comma; a series by its name, or one of it (default: noop,headers,access; smoke: headers; full: all)',
       list,
     )
     .addOption(
@@ -45,9 +45,9 @@ export function benchFlags(command: Command): Command {
     )
     .option('--rate <list>', 'rates of the open loop, a second (default: by profile)', rates)
     .option(
-      '--precision <time>',
-      'go on until in-process intervals are this narrow, such as 0.5us',
-      microseconds,
+      '--precision <width>',
+      'go on until intervals are this narrow, such as 0.5us, or with a share of the own cost, 1us,3% (full: this)',
+      precision,
     )
     .option('--prove-only', 'prove that every arm does the job, and measure nothing', false)
     .option('--dry-run', 'print the plan and its estimated time, and start nothing', false);
@@ -82,7 +82,8 @@ export async function choose(flags: BenchFlags): Promise<BenchChoice> {
       'use --profile quick or full',
     );
   }
-  const scenarios = await loadScenarios(flags.scenarios ?? profile.scenarios);
+  const named = profile.scenarios === 'all' ? await familyNames() : profile.scenarios;
+  const scenarios = await loadScenarios(flags.scenarios ?? named);
   if (scenarios.length === 0 || variants.length === 0) {
     throw new BadInputError('nothing is selected', 'name at least one scenario and one mechanism');
   }
@@ -93,8 +94,10 @@ export async function choose(flags: BenchFlags): Promise<BenchChoice> {
       profile,
       seed: drawnSeed(flags),
       budgetSeconds: flags.budget ?? profile.budgetSeconds,
-      rates: flags.rate ?? profile.rates,
-      precisionUs: flags.precision ?? null,
+      // Smoke shows that all works: it is short by itself, and nothing of it may be left out.
+      budgetBinds: flags.budget !== undefined && profile.intervals,
+      ...(flags.rate && { rates: flags.rate }),
+      precision: flags.precision ?? profile.precision,
       proveOnly: flags.proveOnly,
     },
   };

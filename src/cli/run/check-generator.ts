@@ -1,7 +1,8 @@
 import { measureGenerator } from '../../load/calibration/measure-generator.js';
 import type { GeneratorMeasurement } from '../../results/schema/index.js';
 import { loadScenarios } from '../../scenarios/load.js';
-import { connections, type Plan } from '../../schedule/plan.js';
+import type { Plan } from '../../schedule/plan.js';
+import { connections } from '../../schedule/steps.js';
 import { type LoneBaselineOptions, withLoneBaseline } from '../../session/lone-baseline.js';
 
 // A median of three, in about two seconds.

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { LoadClient } from '../../load/slice.js';
+import type { Precision } from '../../schedule/profiles.js';
 
 /** The flags of every command that measures, as given. */
 export interface RunFlags {
@@ -65,11 +66,14 @@ export function duration(text: string): number {
   return withUnit(text, { s: 1, m: 60, h: 3_600 }, 'write a time such as 90s, 10m or 1h.');
 }
 
-/** `0.5us` or `1ms` in µs. */
-export function microseconds(text: string): number {
-  const value = withUnit(text, { us: 1, µs: 1, ms: 1_000 }, 'write a half-width such as 0.5us.');
-  if (value === 0) throw new InvalidArgumentError('no interval gets as narrow as 0.');
-  return value;
+/** `0.5us`, `1ms` or `1us,3%`: a half-width, and the share of an arm's own cost that will do where it is more. */
+export function precision(text: string): Precision {
+  const help = 'write a half-width such as 0.5us, or with a share of the own cost, such as 1us,3%.';
+  const [width = '', share = '0%', ...more] = list(text);
+  const us = withUnit(width, { us: 1, µs: 1, ms: 1_000 }, help);
+  if (more.length > 0) throw new InvalidArgumentError(help);
+  if (us === 0) throw new InvalidArgumentError('no interval gets as narrow as 0.');
+  return { us, share: withUnit(share, { '%': 0.01 }, help) };
 }
 
 // Above this no sender in Node keeps its times, and nothing here sustains it.
@@ -86,7 +90,7 @@ export function rates(text: string): number[] {
 }
 
 function withUnit(text: string, units: Readonly<Record<string, number>>, help: string): number {
-  const match = /^(\d+(?:\.\d+)?)([a-zµ]+)$/.exec(text);
+  const match = /^(\d+(?:\.\d+)?)([a-zµ]+|%)$/.exec(text);
   const unit = units[match?.[2] ?? ''];
   if (!match || unit === undefined) throw new InvalidArgumentError(help);
   return Number(match[1]) * unit;

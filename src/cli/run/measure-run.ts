@@ -6,13 +6,13 @@ import { takeFingerprint } from '../../measure/fingerprint.js';
 import { machineWarnings, throttlingWarnings } from '../../measure/gates.js';
 import { readMachineLimits } from '../../measure/machine-limits.js';
 import type { Variant } from '../../mechanisms/index.js';
-import { isPrecise, type PlannedArm } from '../../results/analyse/index.js';
+import type { PlannedArm } from '../../results/analyse/index.js';
 import type { EnvoyUsed, Placement, Run, Warning } from '../../results/schema/index.js';
 import { checkRunFolder, createRunFolder, type Recorder, recordRun } from '../../results/store/index.js';
 import type { Scenario } from '../../scenarios/load.js';
 import type { Plan } from '../../schedule/plan.js';
+import type { StopReason } from '../../schedule/round-robin.js';
 import { runSchedule } from '../../schedule/run-schedule.js';
-import type { StopReason } from '../../schedule/stopping.js';
 import { type TimeLedger, timeLedger } from '../../schedule/time-spent.js';
 import { envoyExecutor } from '../../session/executor.js';
 import { checkGenerator } from './check-generator.js';
@@ -61,7 +61,11 @@ export async function measureRun(
   const recorder = recordRun(createRunFolder(dir), header, planned);
   recorder.write('interrupted', null);
   const ledger = timeLedger();
-  const conduct = (stopped: StopReason | null) => ({ stopped, timeSpent: ledger.spent() });
+  const conduct = (stopped: StopReason | null) => ({
+    stopped,
+    timeSpent: ledger.spent(),
+    restarts: ledger.restarts(),
+  });
   try {
     const work = { request, plan, environment, placement, recorder, progress, signal, id, ledger };
     const stopped = await measure(work);
@@ -108,8 +112,8 @@ async function measure(work: Work): Promise<StopReason> {
       signal,
       onProgress: (state) => progress.update(state),
       ledger,
-      isPrecise: () => isPrecise(recorder.soFar()),
-      adviseRounds: () => recorder.soFar().advice?.roundsPerRestart ?? null,
+      isPrecise: ({ arms }) => recorder.interim().shortfalls(new Set(arms.map(({ id }) => id))).length === 0,
+      adviseRounds: () => recorder.interim().advice()?.roundsPerRestart ?? null,
     });
   });
 }

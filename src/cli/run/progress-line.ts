@@ -31,7 +31,8 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progr
 
 function describe({ scenario, restart, restarts, done, secondsLeft }: Progress): string {
   const percent = Math.floor(done * 100);
-  return `${String(percent).padStart(3)} %  ${scenario}, restart ${restart + 1} of ${restarts}, ${clock(secondsLeft)} left`;
+  const of = restarts === null ? '' : ` of ${restarts}`;
+  return `${String(percent).padStart(3)} %  ${scenario}, restart ${restart + 1}${of}, ${clock(secondsLeft)} left`;
 }
 
 function clock(seconds: number): string {

@@ -2,7 +2,7 @@ import { BadInputError, ExitCode, type ExitCodeValue } from '../../errors.js';
 import { identicalResults } from '../../results/analyse/index.js';
 import { loadScenarios } from '../../scenarios/load.js';
 import { makePlan } from '../../schedule/plan.js';
-import { profiles } from '../../schedule/profiles.js';
+import { type Precision, profiles } from '../../schedule/profiles.js';
 import {
   armsOfPairs,
   type IdenticalPair,
@@ -16,7 +16,7 @@ import { exitCodeOf, reportRun } from '../run/outcome.js';
 
 export interface IdenticalFlags extends RunFlags {
   aa: number;
-  precision?: number;
+  precision?: Precision;
 }
 
 // Allows 5 of 40, which comes up more often in 1.4 % of self-tests.
@@ -49,7 +49,7 @@ export async function testIdentical(flags: IdenticalFlags, signal: AbortSignal):
           scenarios: scenariosOfPairs(pairs),
           seed: drawnSeed(flags),
           budgetSeconds: flags.budget ?? flags.aa * secondsPerPair,
-          precisionUs: flags.precision ?? null,
+          precision: flags.precision ?? null,
         }),
     },
     signal,

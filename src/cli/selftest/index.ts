@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { ExitCodeValue } from '../../errors.js';
-import { microseconds, natural, runFlags } from '../run/flags.js';
+import { natural, precision, runFlags } from '../run/flags.js';
 import { testGenerator } from './generator.js';
 import { type IdenticalFlags, testIdentical } from './identical.js';
 import { testLatency } from './latency.js';
@@ -15,7 +15,7 @@ export function selftestCommand(interrupt: () => AbortSignal, exit: (code: ExitC
   const command = new Command('selftest')
     .description('compare identical Envoys: what comes out is the error of this machine and this harness')
     .option('--aa <pairs>', 'how many pairs, each of two Envoys of its own', natural, 10)
-    .option('--precision <time>', 'go on until every pair is this narrow, such as 0.5us', microseconds)
+    .option('--precision <width>', 'go on until every pair is this narrow, such as 0.5us', precision)
     .option('--generator', 'measure the load generator instead, beside wrk where it is installed', false)
     .option('--latency', 'measure latency instead, of a slow upstream and of one that stalls', false);
   return runFlags(command).action(async (flags: SelftestFlags) => {

@@ -1,15 +1,18 @@
 import { FailedError } from '../../errors.js';
 import type { Generator } from '../generator/process.js';
 import { mergeHistograms, unitsPerUs } from '../histogram.js';
+import { isSilent, mostRepeats } from '../silent.js';
 import type { Slice, SliceOutcome } from '../slice.js';
 import type { ClientResult } from './compare.js';
 
 /**
- * Drives one slice of a calibration, in which nothing may go wrong.
+ * Drives one slice of a calibration, in which nothing may go wrong; a silent one is repeated.
  * @throws FailedError where any answer was wrong, or none came.
  */
 export async function runCleanSlice(generator: Generator, slice: Slice): Promise<SliceOutcome> {
-  const outcome = await generator.run(slice);
+  let outcome = await generator.run(slice);
+  for (let repeat = 0; repeat < mostRepeats && isSilent(outcome); repeat += 1)
+    outcome = await generator.run(slice);
   if (outcome.bad === 0 && outcome.requests > 0) return outcome;
   throw new FailedError(
     `the direct response was wrong ${outcome.bad} times: ${outcome.badExample ?? 'nothing was answered'}`,

@@ -1,4 +1,11 @@
-import type { NoiseFloor, NoiseFloorOfClass, Placement, Run } from '../../results/schema/index.js';
+import { precisionText } from '../../results/analyse/index.js';
+import {
+  isReference,
+  type NoiseFloor,
+  type NoiseFloorOfClass,
+  type Placement,
+  type Run,
+} from '../../results/schema/index.js';
 import { absent, counted, ratio, significant, us } from '../format/number.js';
 import { oneLine, shellLine, utcMinute } from '../format/text.js';
 
@@ -32,9 +39,10 @@ export function askedOf(run: Run): Fact[] {
     ),
     [
       'Profile',
-      `${run.profile}: ${counted(plan.restarts, 'restart')} × ${counted(plan.rounds, 'round')}, ` +
+      `${run.profile}: ${restartsText(run)} × ${roundsText(run)}, ` +
         `slices of ${significant(plan.sliceMs, 0)} ms, closed loop with ${counted(plan.connections, 'connection')}`,
     ],
+    ...endFacts(run),
     [
       'Intervals',
       plan.intervals
@@ -46,6 +54,39 @@ export function askedOf(run: Run): Fact[] {
     ['Status', run.status],
     ['Command', reproduceCommand(run)],
   ];
+}
+
+/** As many as were done, where scenarios have restarts of their own. */
+function restartsText({ plan, conduct }: Run): string {
+  const counts = (plan.budgetBinds === true && conduct?.restarts?.map(({ restarts }) => restarts)) || [];
+  if (counts.length === 0) return counted(plan.restarts, 'restart');
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? counted(most, 'restart') : `${least} to ${counted(most, 'restart')}`;
+}
+
+/** Rounds follow the variances where a precision was asked for, so they are those of the slices. */
+function roundsText({ plan, arms }: Run): string {
+  // A baseline has a slice in every block of a round.
+  const perRestart = arms.flatMap((arm) =>
+    arm.capacity && !isReference(arm) ? arm.capacity.slices / arm.capacity.rps.restarts : [],
+  );
+  if (plan.precisionUs === null || perRestart.length === 0) return counted(plan.rounds, 'round');
+  const [least, most] = [Math.round(Math.min(...perRestart)), Math.round(Math.max(...perRestart))];
+  return least === most ? counted(most, 'round') : `${least} to ${counted(most, 'round')}`;
+}
+
+/** What was to end the run, and what did. */
+function endFacts({ plan, conduct }: Run): Fact[] {
+  const asked: Fact[] = plan.precisionUs === null ? [] : [['Precision asked for', precisionText(plan)]];
+  if (plan.budgetBinds !== true || !conduct?.stopped) return asked;
+  const ended = {
+    planned: 'all restarts were done',
+    precision: 'every arm reached the precision',
+    budget: '',
+  };
+  const why =
+    ended[conduct.stopped] || `the budget of ${Number((plan.budgetSeconds / 60).toFixed(1))} min was spent`;
+  return [...asked, ['Ended', why]];
 }
 
 function cpusOf({

@@ -3,6 +3,7 @@ import { askedOf, type Fact, fingerprintOf, noiseFacts, reproduceCommand } from 
 import { headlineOf, noticeOf } from '../content/headline.js';
 import { type Family, familiesOf } from '../content/panels.js';
 import { rungText } from '../content/rungs.js';
+import { shortfallColumns, shortfallsOf } from '../content/shortfalls.js';
 import { slopeTablesOf } from '../content/slopes.js';
 import { matricesOf } from '../content/told-apart.js';
 import { unmeasuredOf } from '../content/unmeasured.js';
@@ -117,6 +118,26 @@ function warnings(run: Run): Markup {
   )}</ul>`;
 }
 
+/** Nothing where no precision was asked for, or every arm has it. */
+function shortfalls(run: Run): Markup {
+  const rows = shortfallsOf(run);
+  if (rows.length === 0) return none;
+  const heads = ['Arm', ...shortfallColumns].map((title) => html`<th scope="col">${title}</th>`);
+  const body = rows.map(
+    ({
+      arm,
+      cells,
+    }) => html`<tr><th scope="row">${arm}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+`,
+  );
+  return section(
+    'Short of the precision',
+    html`<p>These intervals are wider than was asked for; their numbers hold, within their intervals.</p>
+<div class="scroll" tabindex="0"><table class="costs" aria-label="Arms that fell short of the precision">
+<thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`,
+  );
+}
+
 function reproduce(run: Run): Markup {
   return html`<p>The same schedule with the same seed:</p><pre><code>${reproduceCommand(run)}</code></pre>
 <p>This report again, from the stored run alone: <code>filterbench report ${run.id}</code>.
@@ -149,7 +170,7 @@ ${section('Charts', chartFigures(drawn))}
 ${section('Arms without numbers', unmeasured(run))}
 ${section('Which can be told apart', toldApart(run))}
 ${section('Noise floor', noise(run))}
-${section('Warnings', warnings(run))}
+${shortfalls(run)}${section('Warnings', warnings(run))}
 ${section('Where it was measured', factList(fingerprintOf(run)))}
 ${section('How to make it again', reproduce(run))}
 </main>

@@ -12,7 +12,7 @@ const rounds = { roundsAtLeast: 2, roundsAtMost: 100 } as const;
  * the standard deviations between and within restarts, with what a restart and a round cost here.
  */
 export function adviceOf(
-  arms: readonly ArmResult[],
+  arms: readonly (ArmIdentity & Pick<ArmResult, 'status'>)[],
   baselineOf: (arm: ArmIdentity) => ArmIdentity | null,
   index: SampleIndex,
   { confidence, intervals, secondsPerRestart, secondsPerRound }: PlanSummary,

@@ -34,8 +34,8 @@ export function measureArm(
     capacity: capacityOf(arm, index, placement, options),
     latency: latencyOf(arm, baseline, measured),
     overhead: baseline && overheadOf(arm, baseline, index, options),
-    memory: memoryOf(ofArm(evidence, arm, 'counters')),
-    startMs: meanOrNull(ofArm(evidence, arm, 'start').map(({ startMs }) => startMs)),
+    memory: memoryOf(ofKind(evidence, 'counters')),
+    startMs: meanOrNull(ofKind(evidence, 'start').map(({ startMs }) => startMs)),
     steadyState: steadyStateOf(arm, baseline, index),
     outliers: outliersOf(arm, index),
   };
@@ -43,6 +43,7 @@ export function measureArm(
 
 export interface Measured {
   readonly index: SampleIndex;
+  /** Of this arm. */
   readonly evidence: readonly Evidence[];
   readonly placement: Placement;
   readonly rates: readonly number[];
@@ -126,12 +127,8 @@ function memoryOf(counters: readonly EvidenceOf<'counters'>[]): ArmResult['memor
   };
 }
 
-function ofArm<K extends Evidence['kind']>(
-  evidence: readonly Evidence[],
-  arm: ArmIdentity,
-  kind: K,
-): EvidenceOf<K>[] {
-  return evidence.filter((item): item is EvidenceOf<K> => item.arm === arm.id && item.kind === kind);
+function ofKind<K extends Evidence['kind']>(evidence: readonly Evidence[], kind: K): EvidenceOf<K>[] {
+  return evidence.filter((item): item is EvidenceOf<K> => item.kind === kind);
 }
 
 function meanOrNull(values: readonly (number | null)[]): number | null {

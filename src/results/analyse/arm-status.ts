@@ -6,8 +6,10 @@ export interface ArmVerdict {
   readonly reason: string | null;
 }
 
-/** One failed proof, or one wrong response under load, and an arm is invalid. */
+/** One failed proof, or one wrong response under load, and an arm is invalid; one that was never started is unavailable. */
 export function judgeArm(evidence: readonly Evidence[], samples: readonly Sample[]): ArmVerdict {
+  if (evidence.length === 0 && samples.length === 0)
+    return { status: 'unavailable', reason: 'the run ended before its first restart' };
   const failure = evidence.find(({ passed }) => !passed);
   if (failure) {
     const problem = failure.problem ?? 'a proof failed';
@@ -36,6 +38,7 @@ function describe(evidence: Evidence): string {
     case 'counters':
       return 'counters';
     case 'load':
+    case 'silent':
       return evidence.purpose === 'warm-up' ? 'warm-up' : 'under load';
     case 'proof':
       return `${evidence.phase}, ${evidence.case}`;

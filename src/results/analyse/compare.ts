@@ -1,6 +1,7 @@
+import { leastToRank } from '../../stats/enough-restarts.js';
 import { equivalence } from '../../stats/equivalence.js';
 import { holm, pairedP } from '../../stats/multiplicity.js';
-import type { ArmResult, Comparison, NoiseFloor } from '../schema/index.js';
+import type { ArmResult, Comparison, Estimate, NoiseFloor } from '../schema/index.js';
 import { costDifference, type EstimateOptions, throughputRatio } from './estimates.js';
 import type { SampleIndex } from './group.js';
 
@@ -31,7 +32,7 @@ export function compareArms(
     const adjusted = holm(pairs.map(({ p }) => p));
     return pairs.map(({ p: _, ...pair }, position): Comparison => {
       const pAdjusted = adjusted[position] ?? null;
-      const isSure = pAdjusted !== null && pAdjusted <= 1 - options.confidence;
+      const isSure = isEnough(pair.totalCpuUs) && pAdjusted !== null && pAdjusted <= 1 - options.confidence;
       const floors = [pair.a, pair.b].map((id) => floorFor(family, id, floor));
       return { ...pair, pAdjusted, distinguishable: isSure && exceeds(pair.totalCpuUs.estimate, floors) };
     });
@@ -57,10 +58,18 @@ function comparePair(a: ArmResult, b: ArmResult, index: SampleIndex, options: Es
       totalCpuUs,
       throughputRatio: ratio,
       p: intervals ? pairedP(totalCpuUs.perRestart) : null,
-      equivalent: intervals && equivalence(totalCpuUs.perRestart, nearUs, 1 - confidence).equivalent,
+      equivalent:
+        intervals &&
+        isEnough(totalCpuUs) &&
+        equivalence(totalCpuUs.perRestart, nearUs, 1 - confidence).equivalent,
       nearUs,
     },
   ];
+}
+
+// A run that was cut short can have fewer than any profile plans.
+function isEnough({ restarts }: Estimate): boolean {
+  return restarts >= leastToRank;
 }
 
 function floorFor(family: readonly ArmResult[], id: string, floor: NoiseFloor): number | null {

@@ -1,4 +1,5 @@
 import { mergeHistograms, percentileUs } from '../../load/histogram.js';
+import { leastForInterval } from '../../stats/enough-restarts.js';
 import { tInterval } from '../../stats/interval.js';
 import {
   type CpuPart,
@@ -36,7 +37,8 @@ export function overRestarts(
   // Leaving out restarts without a value would keep the quick ones only.
   if (!load || !values.every(Number.isFinite)) return null;
   const interval = tInterval(values, confidence);
-  const end = (value: number | null) => (intervals && value !== null ? back(value) : null);
+  const isEnough = intervals && values.length >= leastForInterval;
+  const end = (value: number | null) => (isEnough && value !== null ? back(value) : null);
   return {
     estimate: back(interval.estimate),
     low: end(interval.low),

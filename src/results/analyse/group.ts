@@ -41,13 +41,20 @@ export function indexSamples(samples: Iterable<Sample>, evidence: readonly Evide
   };
 }
 
+/** Evidence by arm. */
+export function evidenceByArm(evidence: readonly Evidence[]): ReadonlyMap<string, readonly Evidence[]> {
+  const arms = new Map<string, Evidence[]>();
+  for (const item of evidence) push(arms, item.arm, item);
+  return arms;
+}
+
 function conditionOf({ load }: Sample): Condition {
   if (load.loop === 'open') return `open ${load.rps}`;
   return load.connections === 1 ? 'unloaded' : 'capacity';
 }
 
-function push<K>(map: Map<K, Sample[]>, key: K, sample: Sample): void {
+function push<K, T>(map: Map<K, T[]>, key: K, item: T): void {
   const list = map.get(key);
-  if (list) list.push(sample);
-  else map.set(key, [sample]);
+  if (list) list.push(item);
+  else map.set(key, [item]);
 }

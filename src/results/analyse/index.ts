@@ -1,18 +1,11 @@
-import {
-  type ArmIdentity,
-  type ArmResult,
-  type Evidence,
-  isReference,
-  type Run,
-  type Sample,
-  type Warning,
-} from '../schema/index.js';
+import type { ArmIdentity, ArmResult, Evidence, Run, Sample, Warning } from '../schema/index.js';
 import { adviceOf } from './advice.js';
 import { measureArm } from './arm-result.js';
-import { type ArmVerdict, judgeArm } from './arm-status.js';
+import { judgeArm } from './arm-status.js';
+import { baselineOf, type PlannedArm } from './baseline.js';
 import { calibrationOf } from './calibration.js';
 import { compareArms } from './compare.js';
-import { indexSamples } from './group.js';
+import { evidenceByArm, indexSamples } from './group.js';
 import { noiseFloorOf } from './noise-floor.js';
 import { slopesOf } from './slopes.js';
 import { findWarnings } from './warnings.js';
@@ -22,12 +15,6 @@ export type RunHeader = Omit<
   Run,
   'arms' | 'advice' | 'comparisons' | 'noiseFloor' | 'rungNoiseFloors' | 'slopes' | 'calibration' | 'verdicts'
 >;
-
-/** An arm of the plan; `known` where its outcome is certain without starting it. */
-export interface PlannedArm {
-  readonly identity: ArmIdentity;
-  readonly known: ArmVerdict | null;
-}
 
 /**
  * Turns samples and evidence into the results of a run. Pure: the stored run gives the same again.
@@ -42,10 +29,12 @@ export function analyse(
   const options = { confidence: header.plan.confidence, intervals: header.plan.intervals };
   const index = indexSamples(samples, evidence);
   const { rates } = header.plan;
-  const measured = { index, evidence, placement: header.fingerprint.placement, rates, options };
+  const { placement } = header.fingerprint;
+  const evidenceOf = evidenceByArm(evidence);
   const arms = planned.map(({ identity, known }): ArmResult => {
-    const own = evidence.filter(({ arm }) => arm === identity.id);
+    const own = evidenceOf.get(identity.id) ?? [];
     const verdict = known ?? judgeArm(own, index.all(identity.id));
+    const measured = { index, evidence: own, placement, rates, options };
     return measureArm(identity, verdict, baselineOf(identity, planned), measured);
   });
   const baseline = (arm: ArmIdentity) => baselineOf(arm, planned);
@@ -70,28 +59,15 @@ export function analyse(
     rungNoiseFloors: ofRungs.map(({ floor }) => floor),
     slopes: slopesOf(header.scenarios, arms, baseline, index, options),
     calibration: calibrationOf(arms, index, evidence, options),
-    warnings: unique([...header.warnings, ...findWarnings(arms, samples, header.plan)]),
+    warnings: unique([...header.warnings, ...findWarnings({ ...header, arms, samples, evidence })]),
     verdicts: [],
   };
 }
 
-function baselineOf(arm: ArmIdentity, planned: readonly PlannedArm[]): ArmIdentity | null {
-  if (isReference(arm)) return null;
-  // A baseline's twin has that one for its baseline: a self-test has many.
-  if (arm.class === 'baseline')
-    return planned.find(({ identity }) => identity.id === arm.twinOf)?.identity ?? null;
-  const found = planned.find(
-    ({ identity }) =>
-      isReference(identity) &&
-      identity.scenario === arm.scenario &&
-      identity.envoy === arm.envoy &&
-      identity.runtime === arm.runtime,
-  );
-  return found?.identity ?? null;
-}
-
+export type { PlannedArm } from './baseline.js';
 export { type IdenticalResults, identicalResults } from './identical.js';
-export { isPrecise } from './precision.js';
+export { type Interim, interimOf } from './interim.js';
+export { precisionText } from './precision.js';
 
 // A stored run's warnings hold those that are found again.
 function unique(warnings: readonly Warning[]): Warning[] {

@@ -1,16 +1,22 @@
 import { sum } from 'simple-statistics';
-import type { ArmResult, PlanSummary, Sample, Warning } from '../schema/index.js';
+import type { ArmResult, Conduct, Evidence, PlanSummary, Sample, Warning } from '../schema/index.js';
+import { fewRestarts, shortOfPrecision } from './short-runs.js';
 
 const muchSteal = 0.05;
 const muchOthers = 0.1;
 const muchLimited = 0.5;
 
+/** What warnings are found in. */
+export interface Findings {
+  readonly arms: readonly ArmResult[];
+  readonly samples: readonly Sample[];
+  readonly evidence: readonly Evidence[];
+  readonly plan: PlanSummary;
+  readonly conduct: Conduct | null;
+}
+
 /** What a reader must know before believing a number. */
-export function findWarnings(
-  arms: readonly ArmResult[],
-  samples: readonly Sample[],
-  plan: PlanSummary,
-): Warning[] {
+export function findWarnings({ arms, samples, evidence, plan, conduct }: Findings): Warning[] {
   const warnings: Warning[] = [];
   if (!plan.intervals && !plan.proveOnly) {
     warnings.push({
@@ -44,12 +50,28 @@ export function findWarnings(
       next: 'read their throughput as a lower bound; CPU per request still holds',
     });
   }
-  warnings.push(...machineWarnings(samples));
+  warnings.push(...fewRestarts(arms, plan, conduct), ...shortOfPrecision(arms, plan, conduct));
+  warnings.push(...silentSlices(evidence), ...machineWarnings(samples));
   return warnings;
 }
 
 function nameOf({ scenario, variant }: ArmResult): string {
   return `${variant} (${scenario})`;
+}
+
+function silentSlices(evidence: readonly Evidence[]): Warning[] {
+  const silent = evidence.filter(({ kind }) => kind === 'silent');
+  if (silent.length === 0) return [];
+  const arms = new Set(silent.map(({ arm }) => arm));
+  const [first] = arms;
+  const which = arms.size === 1 ? `of ${first}` : `of ${arms.size} arms`;
+  return [
+    {
+      code: 'silent-slice',
+      message: `no answer came in ${silent.length} windows ${which}, and none that was wrong: they were driven again`,
+      next: 'other work may have held the cores: see steal and other-processes, and run again on a quieter machine',
+    },
+  ];
 }
 
 function machineWarnings(samples: readonly Sample[]): Warning[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { loadSchema } from './estimate.js';
 
 const about = {
   schema: z.literal('filterbench/evidence@1'),
@@ -58,6 +59,15 @@ const loadEvidence = z.strictObject({
   round: z.int().nonnegative(),
 });
 
+/** A window in which no answer came, and none that was wrong: the slice was driven again. It passes; the last repeat may not. */
+const silentEvidence = z.strictObject({
+  ...about,
+  kind: z.literal('silent'),
+  purpose: z.enum(['warm-up', 'measure']),
+  round: z.int().nonnegative(),
+  load: loadSchema,
+});
+
 /** How an arm started in this restart. */
 const startEvidence = z.strictObject({
   ...about,
@@ -72,6 +82,7 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
   proofEvidence,
   countersEvidence,
   loadEvidence,
+  silentEvidence,
   startEvidence,
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;

@@ -7,6 +7,7 @@ export type ProfileName = z.infer<typeof profileNameSchema>;
 export const planSummarySchema = z.strictObject({
   /** True where arms were only proven, and nothing measured. */
   proveOnly: z.boolean(),
+  /** Of every scenario; where a precision was asked for, the number that rounds were fitted to. */
   restarts: z.int().positive(),
   rounds: z.int().nonnegative(),
   unloadedRounds: z.int().nonnegative(),
@@ -20,6 +21,14 @@ export const planSummarySchema = z.strictObject({
   budgetSeconds: z.number(),
   /** Half-width that intervals were to reach; null: as many restarts as planned. */
   precisionUs: z.number().positive().nullable(),
+  /** Or this share of what a request costs the arm itself, where that is more; left away where none was asked for. */
+  precisionShare: z.number().positive().optional(),
+  /** True where no restart was begun that the budget had no time for; left away where the budget only set the rounds. */
+  budgetBinds: z.boolean().optional(),
+  /** True where open loop and unloaded rounds took turns, one of them every other restart, for lack of time. */
+  sidesInTurn: z.boolean().optional(),
+  /** Restarts of every scenario that the budget was expected to hold; left away where it did not bind. */
+  estimatedRestarts: z.int().nonnegative().optional(),
   /** What a restart takes besides its closed-loop rounds, and one such round. */
   secondsPerRestart: z.number(),
   secondsPerRound: z.number(),
@@ -41,6 +50,19 @@ export type TimeSpent = z.infer<typeof timeSpentSchema>;
 /** Why the schedule ended; null where it did not get that far. */
 export const stopReasonSchema = z.enum(['planned', 'precision', 'budget']).nullable();
 
+/** What was alive together, how often it was started, and how long that took in all. */
+export const restartsDoneSchema = z.strictObject({
+  scenario: z.string(),
+  restarts: z.int().nonnegative(),
+  seconds: z.number().nonnegative(),
+});
+export type RestartsDone = z.infer<typeof restartsDoneSchema>;
+
 /** How a schedule went: what only the run itself can know. */
-export const conductSchema = z.strictObject({ stopped: stopReasonSchema, timeSpent: timeSpentSchema });
+export const conductSchema = z.strictObject({
+  stopped: stopReasonSchema,
+  timeSpent: timeSpentSchema,
+  /** Left away in runs of before scenarios had restarts of their own. */
+  restarts: z.array(restartsDoneSchema).optional(),
+});
 export type Conduct = z.infer<typeof conductSchema>;

@@ -7,8 +7,27 @@ import { artefactSchema, envoySchema, fingerprintSchema } from './machine.js';
 import { conductSchema, planSummarySchema, profileNameSchema } from './plan.js';
 import { rungSchema, slopeSchema } from './slope.js';
 
+/** An arm whose interval is wider than was asked for. */
+export const shortfallSchema = z.strictObject({
+  arm: z.string(),
+  /** Of its overhead in total CPU; null with too few restarts for an interval. */
+  halfWidthUs: z.number().nonnegative().nullable(),
+  /** What the half-width was to be. */
+  targetUs: z.number().positive(),
+  restarts: z.int().nonnegative(),
+  /** How many would do, if the spread stays as it is; null where that can't be told. */
+  restartsNeeded: z.int().positive().nullable(),
+});
+export type Shortfall = z.infer<typeof shortfallSchema>;
+
 /** A warning as data: what, and what to do about it. */
-export const warningSchema = z.strictObject({ code: z.string(), message: z.string(), next: z.string() });
+export const warningSchema = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  next: z.string(),
+  /** Every arm that `short-of-precision` is about, the farthest first; left away in all others. */
+  shortfalls: z.array(shortfallSchema).optional(),
+});
 export type Warning = z.infer<typeof warningSchema>;
 
 export const scenarioSummarySchema = z.strictObject({

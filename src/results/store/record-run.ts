@@ -1,4 +1,4 @@
-import { analyse, type PlannedArm, type RunHeader } from '../analyse/index.js';
+import { analyse, type Interim, interimOf, type PlannedArm, type RunHeader } from '../analyse/index.js';
 import type { Conduct, Evidence, GeneratorMeasurement, Run, Sample, Warning } from '../schema/index.js';
 import type { RunFolder } from './run-folder.js';
 
@@ -12,8 +12,8 @@ export interface Recorder {
   warn(warnings: readonly Warning[]): void;
   /** Analyses what there is so far and writes run.json; `conduct` is how the schedule went until now. */
   write(status: Run['status'], conduct: Conduct | null): Run;
-  /** What there is so far, analysed. */
-  soFar(): Run;
+  /** What the schedule asks of what there is so far. */
+  interim(): Interim;
 }
 
 export function recordRun(folder: RunFolder, header: RunHeader, planned: readonly PlannedArm[]): Recorder {
@@ -28,7 +28,7 @@ export function recordRun(folder: RunFolder, header: RunHeader, planned: readonl
       folder.sample(sample);
     },
     evidence(item) {
-      evidence.push(item);
+      evidence.push(withoutMessages(item));
       folder.evidence(item);
     },
     generator(measured) {
@@ -47,6 +47,11 @@ export function recordRun(folder: RunFolder, header: RunHeader, planned: readonl
       folder.writeRun(run);
       return run;
     },
-    soFar: () => analysed(header),
+    interim: () => interimOf(header.plan, planned, samples, evidence),
   };
+}
+
+// They are on disk for whoever reads them; hours of proofs of large bodies would fill the memory, and no number rests on them.
+function withoutMessages(item: Evidence): Evidence {
+  return item.kind === 'proof' ? { ...item, request: null, observed: null } : item;
 }

@@ -1,0 +1,116 @@
+import { leastToRank } from '../../stats/enough-restarts.js';
+import {
+  type ArmResult,
+  type Conduct,
+  isReference,
+  type PlanSummary,
+  type Shortfall,
+  type Warning,
+} from '../schema/index.js';
+import { costsOf, precisionText, shortfallsOf } from './precision.js';
+
+/** Scenarios whose restarts are too few for ranking anything in them: the budget ended the run, or somebody did. */
+export function fewRestarts(
+  arms: readonly ArmResult[],
+  { intervals }: PlanSummary,
+  conduct: Conduct | null,
+): Warning[] {
+  if (!intervals) return [];
+  const restarts = restartsByScenario(arms);
+  const few = [...restarts].filter(([, count]) => count < leastToRank);
+  if (few.length === 0) return [];
+  const counts = few.map(([, count]) => count);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const range = least === most ? `${least}` : `${least} to ${most}`;
+  const names = few.length > 3 ? `${few.length} scenarios` : few.map(([name]) => name).join(', ');
+  return [
+    {
+      code: 'few-restarts',
+      message: `${names} had ${range} restarts: with fewer than ${leastToRank} nothing is ranked`,
+      next: budgetAdvice(secondsFor(restarts, conduct, () => leastToRank)),
+    },
+  ];
+}
+
+const namedInMessage = 3;
+
+/** The arms whose intervals are wider than was asked for, as data, and what would narrow them. */
+export function shortOfPrecision(
+  arms: readonly ArmResult[],
+  plan: PlanSummary,
+  conduct: Conduct | null,
+): Warning[] {
+  const costs = costsOf(arms);
+  const shortfalls = shortfallsOf(costs, plan);
+  if (shortfalls.length === 0) return [];
+  const scenarioOf = new Map(arms.map(({ id, scenario }) => [id, scenario]));
+  const needed = (scenario: string, done: number) =>
+    Math.max(
+      leastToRank,
+      done,
+      ...shortfalls.map((one) => (scenarioOf.get(one.arm) === scenario ? restartsFor(one) : 0)),
+    );
+  const worst = shortfalls.slice(0, namedInMessage).map(describe).join('; ');
+  return [
+    {
+      code: 'short-of-precision',
+      message: `${shortfalls.length} of ${costs.length} arms fell short of ${precisionText(plan)}; the farthest: ${worst}`,
+      next: budgetAdvice(secondsFor(restartsByScenario(arms), conduct, needed)),
+      shortfalls,
+    },
+  ];
+}
+
+function describe({ arm, halfWidthUs, targetUs, restarts }: Shortfall): string {
+  const count = restarts === 1 ? '1 restart' : `${restarts} restarts`;
+  const width =
+    halfWidthUs === null ? 'no interval' : `±${rounded(halfWidthUs)} µs for ±${rounded(targetUs)}`;
+  return `${arm} (${width}, ${count})`;
+}
+
+function rounded(us: number): string {
+  return us >= 100 ? us.toFixed(0) : us.toPrecision(2);
+}
+
+// What can't be told yet is told by as many as ranking needs.
+function restartsFor({ halfWidthUs, restartsNeeded }: Shortfall): number {
+  if (halfWidthUs === null) return leastToRank;
+  return restartsNeeded ?? Number.POSITIVE_INFINITY;
+}
+
+/** As often as its baseline was measured. */
+function restartsByScenario(arms: readonly ArmResult[]): Map<string, number> {
+  const restarts = new Map<string, number>();
+  for (const { scenario, cpu } of arms.filter(isReference))
+    restarts.set(scenario, Math.max(restarts.get(scenario) ?? 0, cpu?.totalUs.restarts ?? 0));
+  return restarts;
+}
+
+/** Seconds until each scenario has its restarts, at the pace of this run; null where it had none. */
+function secondsFor(
+  restarts: ReadonlyMap<string, number>,
+  conduct: Conduct | null,
+  needed: (scenario: string, done: number) => number,
+): number | null {
+  const begun = conduct?.restarts ?? [];
+  const count = begun.reduce((sum, one) => sum + one.restarts, 0);
+  if (count === 0) return null;
+  const usual = begun.reduce((sum, one) => sum + one.seconds, 0) / count;
+  return [...restarts].reduce((sum, [scenario, done]) => {
+    const own = begun.filter((one) => one.scenario === scenario);
+    const each = own.length === 0 ? [usual] : own.map((one) => one.seconds / one.restarts);
+    return sum + each.reduce((total, seconds) => total + seconds, 0) * needed(scenario, done);
+  }, 0);
+}
+
+const stepMinutes = 5;
+const mostHours = 24;
+
+/** Widths shrink with the root of the restarts, so that many seconds would do if the spread stays as it is. */
+function budgetAdvice(seconds: number | null): string {
+  if (seconds === null) return 'give a larger --budget, or fewer scenarios or variants';
+  const minutes = Math.ceil(seconds / 60 / stepMinutes) * stepMinutes;
+  if (minutes > mostHours * 60)
+    return `a day would not do: name fewer scenarios or variants, or ask for a wider --precision`;
+  return `--budget ${minutes}m would do, if this machine stays as it is; so would fewer scenarios or variants`;
+}

@@ -1,8 +1,10 @@
 import type { Artefact } from './artefact.js';
 import { cargoArtefact } from './cargo.js';
 import { dynamicModuleC } from './dynamic-module-c.js';
+import { dynamicModuleGo, goGenerations } from './dynamic-module-go.js';
 import { wasmAssemblyscript } from './wasm-assemblyscript.js';
 import { wasmC } from './wasm-c.js';
+import { wasmGo } from './wasm-go.js';
 
 const server = { kind: 'static-server', abi: null } as const;
 
@@ -32,8 +34,10 @@ export const artefacts: readonly Artefact[] = [
   }),
   wasmC,
   wasmAssemblyscript,
+  wasmGo,
   ...generations.map(dynamicModule),
   ...generations.map(dynamicModuleC),
+  ...goGenerations.map(dynamicModuleGo),
   cargoArtefact({
     ...server,
     path: 'linux-x64/ext-server',

@@ -11,6 +11,7 @@ export const prebuilt = {
   wasm: join(dir, 'wasm', 'filterbench.wasm'),
   wasmC: join(dir, 'wasm', 'filterbench-c.wasm'),
   wasmAssemblyscript: join(dir, 'wasm', 'filterbench-assemblyscript.wasm'),
+  wasmGo: join(dir, 'wasm', 'filterbench-go.wasm'),
   extServer: join(dir, platform, 'ext-server'),
   /** The same server in TypeScript: a script that Node runs, so there is nothing to build. */
   extServerNode: join(packagePaths.root, 'bin', 'ext-server-node.js'),
@@ -19,4 +20,6 @@ export const prebuilt = {
   dynamicModule: (abi: string) => join(dir, platform, 'dynamic-module', abi),
   /** The same of the module in C. */
   dynamicModuleC: (abi: string) => join(dir, platform, 'dynamic-module-c', abi),
+  /** The same of the module in Go. */
+  dynamicModuleGo: (abi: string) => join(dir, platform, 'dynamic-module-go', abi),
 } as const;

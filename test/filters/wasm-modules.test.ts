@@ -15,10 +15,37 @@ const blocked = {
 } as const;
 const unauthenticated = { status: 401, body: 'Client authentication failed.' };
 
+const refused: readonly (readonly [string, string])[] = [
+  ['', 'an object is expected at ``'],
+  ['{', 'a string is expected at ``'],
+  ['{}', 'the field "job" is missing'],
+  ['{"job":"noop"} x', 'nothing more is expected at `x`'],
+  ['{"job":"redact","words":["secret"]}', 'the job "redact" is not one of this filter\'s'],
+  ['{"job":"calibrate","loops":1}', 'the job "calibrate" is not one of this filter\'s'],
+  ['{"job":"noop","request":{}}', 'this job takes no field "request"'],
+  ['{"job":"access"}', 'the field "keys" is missing'],
+  ['{"job":"access","keys":{"a":""}}', 'the value of "keys" must be visible text'],
+  ['{"job":"headers","request":{"X-A":"1"}}', '"X-A" is not a lower-case HTTP header name'],
+  ['{"job":"headers","requests":{}}', 'unknown field "requests"'],
+  ['{"job":"headers","request":{"a":"\\n"}}', 'this escape is not known here: `\\n'],
+  ['{"job":"inspect","words":[]}', '`words`: must be 1 to 64'],
+  ['{"job":"inspect","words":["top secret"]}', '`words`: "top secret" is not of 3 to 64 ASCII letters'],
+];
+
+const refusedByGo: readonly (readonly [string, string])[] = [
+  ['', 'unexpected end of JSON input'],
+  ['{"job":"noop"} x', "invalid character 'x'"],
+  ['{"job":"redact","words":["secret"]}', 'the job "redact" is not one of this filter\'s'],
+  ['{"job":"headers","requests":{}}', 'json: unknown field "requests"'],
+  ['{"job":"access"}', 'the field "keys" is missing'],
+  ['{"job":"inspect","words":["top secret"]}', '`words`: "top secret" is not of 4 to 64 ASCII letters'],
+];
+
 describe.each([
-  ['C', prebuilt.wasmC],
-  ['AssemblyScript', prebuilt.wasmAssemblyscript],
-])('the Wasm module in %s', (_language, path) => {
+  ['C', prebuilt.wasmC, refused],
+  ['AssemblyScript', prebuilt.wasmAssemblyscript, refused],
+  ['Go', prebuilt.wasmGo, refusedByGo],
+])('the Wasm module in %s', (_language, path, refused) => {
   function once(job: unknown, request: TestRequest = {}): Outcome {
     const host = new ProxyWasmHost(path);
     const plugin = host.configure(JSON.stringify(job));
@@ -98,22 +125,7 @@ describe.each([
     for (const [stream, value] of open) expect(host.send(stream, {}).request).toEqual({ 'x-a': value });
   });
 
-  it.each([
-    ['', 'an object is expected at ``'],
-    ['{', 'a string is expected at ``'],
-    ['{}', 'the field "job" is missing'],
-    ['{"job":"noop"} x', 'nothing more is expected at `x`'],
-    ['{"job":"redact","words":["secret"]}', 'the job "redact" is not one of this filter\'s'],
-    ['{"job":"calibrate","loops":1}', 'the job "calibrate" is not one of this filter\'s'],
-    ['{"job":"noop","request":{}}', 'this job takes no field "request"'],
-    ['{"job":"access"}', 'the field "keys" is missing'],
-    ['{"job":"access","keys":{"a":""}}', 'the value of "keys" must be visible text'],
-    ['{"job":"headers","request":{"X-A":"1"}}', '"X-A" is not a lower-case HTTP header name'],
-    ['{"job":"headers","requests":{}}', 'unknown field "requests"'],
-    ['{"job":"headers","request":{"a":"\\n"}}', 'this escape is not known here: `\\n'],
-    ['{"job":"inspect","words":[]}', '`words`: must be 1 to 64'],
-    ['{"job":"inspect","words":["top secret"]}', '`words`: "top secret" is not of 3 to 64 ASCII letters'],
-  ])('refuses %s', (configuration, reason) => {
+  it.each(refused)('refuses %s', (configuration, reason) => {
     const host = new ProxyWasmHost(path);
     expect(host.configure(configuration)).toBeNull();
     expect(host.log).toEqual([expect.stringContaining(`filterbench: job configuration: ${reason}`)]);

@@ -1,0 +1,56 @@
+import { MissingError } from '../errors.js';
+import type { Artefact } from './artefact.js';
+import { firstLine } from './command.js';
+import { findGo, goArtefact } from './go.js';
+
+// Envoy's Go SDK has a version for each generation of the ABI, and they differ in what they hand over.
+const sdks = {
+  '1.37': { modules: 'go.abi-1.37', args: ['-modfile=go.abi-1.37.mod', '-tags=abi_1_37'] },
+  'v0.1': { modules: 'go', args: [] },
+} as const;
+
+/** The ABI generations that there is a Go SDK for. */
+export const goGenerations = Object.keys(sdks) as (keyof typeof sdks)[];
+
+// The SDK keeps Go's pointers in Envoy, which the checks of cgo forbid; and a module of another ABI must be refused as
+// it is loaded.
+const linkerFlags = [
+  '-X=runtime.godebugDefault=cgocheck=0',
+  '"-extldflags=-Wl,--build-id=none -Wl,-z,now -static-libgcc"',
+];
+
+/** The jobs in Go as a dynamic module for one ABI generation. */
+export function dynamicModuleGo(abi: keyof typeof sdks): Artefact {
+  const { modules, args } = sdks[abi];
+  return goArtefact({
+    path: `linux-x64/dynamic-module-go/${abi}/libfilterbench.so`,
+    abi,
+    package: 'dynamic-module',
+    modules: [`${modules}.mod`, `${modules}.sum`],
+    toolchain,
+    // Debug information names folders, and is not kept.
+    env: {
+      GOOS: 'linux',
+      GOARCH: 'amd64',
+      CGO_ENABLED: '1',
+      CC: 'cc',
+      CGO_CFLAGS: '-O2 -g0',
+      CGO_LDFLAGS: '',
+    },
+    args,
+    linkerFlags,
+  });
+}
+
+async function toolchain(): Promise<string> {
+  const go = await findGo();
+  const cc = await firstLine('cc', ['--version']);
+  if (cc === null) {
+    throw new MissingError(
+      'cc is not installed: the dynamic module in Go cannot be built',
+      'install a C compiler (Debian: apt-get install gcc libc6-dev)',
+    );
+  }
+  const libc = (await firstLine('getconf', ['GNU_LIBC_VERSION'])) ?? 'unknown libc';
+  return `${go}; ${cc}; ${libc}`;
+}

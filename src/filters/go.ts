@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { MissingError } from '../errors.js';
+import { packagePaths } from '../paths.js';
+import type { Artefact } from './artefact.js';
+import { firstLine, run } from './command.js';
+
+/** What Go makes. */
+export interface GoTarget {
+  readonly path: string;
+  readonly abi: string | null;
+  /** Its main package, a folder of filters/go. */
+  readonly package: string;
+  /** The files of filters/go that name its modules. */
+  readonly modules: readonly string[];
+  /** What tells the compilers apart. @throws MissingError naming what to install. */
+  toolchain(): Promise<string>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+  readonly linkerFlags: readonly string[];
+}
+
+const dir = join(packagePaths.filters, 'go');
+
+// No path, revision, id or symbol gets into an artefact: bytes are the same wherever it is built.
+const args = ['build', '-trimpath', '-buildvcs=false', '-buildmode=c-shared'];
+const linkerFlags = ['-s', '-w', '-buildid='];
+
+// What is set here for other builds must not get into this one.
+const env = { GOFLAGS: '', GOEXPERIMENT: '', GOAMD64: 'v1', GOWORK: 'off', GOTOOLCHAIN: 'local' };
+
+/** An artefact that is built from Go. */
+export function goArtefact(target: GoTarget): Artefact {
+  return {
+    path: target.path,
+    sources: ['core', target.package, ...target.modules].map((name) => `go/${name}`),
+    sourceNames: /(?<!_test)\.go$/,
+    abi: target.abi,
+    async prepare({ signal }) {
+      const id = await target.toolchain();
+      const flags = `-ldflags=${[...linkerFlags, ...target.linkerFlags].join(' ')}`;
+      return {
+        id,
+        compile: (path) =>
+          run('go', [...args, ...target.args, flags, '-o', path, `./${target.package}`], {
+            cwd: dir,
+            env: { ...env, ...target.env },
+            signal,
+          }),
+      };
+    },
+  };
+}
+
+/** The Go compiler. @throws MissingError where there is none. */
+export async function findGo(): Promise<string> {
+  const go = await firstLine('go', ['version']);
+  if (go !== null) return go;
+  throw new MissingError(
+    'go is not installed: the filters in Go cannot be built',
+    'install Go 1.26 or later from https://go.dev/dl',
+  );
+}

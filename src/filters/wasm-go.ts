@@ -1,0 +1,14 @@
+import { findGo, goArtefact } from './go.js';
+
+/** The jobs in Go as a Proxy-Wasm module. */
+export const wasmGo = goArtefact({
+  path: 'wasm/filterbench-go.wasm',
+  abi: null,
+  package: 'wasm',
+  modules: ['go.mod', 'go.sum'],
+  toolchain: findGo,
+  // A WASI reactor, which Go calls a shared library: there is no `main` that runs.
+  env: { GOOS: 'wasip1', GOARCH: 'wasm' },
+  args: [],
+  linkerFlags: [],
+});

@@ -21,6 +21,17 @@ export function abiOf(version: string): string | null {
   return fitting?.abi ?? null;
 }
 
+// Envoy's Go SDK has no version for these: the one before is loaded with a warning, and calls nothing that is gone.
+const goBuilds: Readonly<Record<string, string>> = { 'v0.2': 'v0.1' };
+
+function inGo(job: Job): Support {
+  if (abiOf(job.envoyVersion) !== '1.36') return inLanguage('Go', job);
+  return {
+    status: 'unavailable',
+    reason: "Envoy's Go SDK begins with the ABI of 1.37.0, and Envoy 1.36 takes none but its own",
+  };
+}
+
 /** @param folderOf where the library for an ABI generation is */
 function moduleOf(id: string, folderOf: (abi: string) => string, supportJob: (job: Job) => Support): Variant {
   const folder = (envoyVersion: string) => folderOf(abiOf(envoyVersion) ?? 'none');
@@ -60,6 +71,10 @@ export const dynamicModule: Mechanism = {
     moduleOf('dynamic-module/rust', prebuilt.dynamicModule, () => supported),
     {
       ...moduleOf('dynamic-module/c', prebuilt.dynamicModuleC, (job) => inLanguage('C', job)),
+      aside: true,
+    },
+    {
+      ...moduleOf('dynamic-module/go', (abi) => prebuilt.dynamicModuleGo(goBuilds[abi] ?? abi), inGo),
       aside: true,
     },
   ],

@@ -35,5 +35,6 @@ export const wasm: Mechanism = {
       ),
       aside: true,
     },
+    { ...moduleOf('wasm/go', prebuilt.wasmGo, (job) => inLanguage('Go', job)), aside: true },
   ],
 };

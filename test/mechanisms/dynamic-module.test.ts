@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { abiOf, dynamicModule } from '../../src/mechanisms/dynamic-module.js';
 import { loadScenarios } from '../../src/scenarios/load.js';
 
+const jobFor = async (envoyVersion: string) => ({
+  scenario: (await loadScenarios(['noop']))[0]!,
+  envoyVersion,
+});
+
 describe('the ABI generation of an Envoy version', () => {
   it.each([
     ['1.36.4', '1.36'],
@@ -36,25 +41,45 @@ describe('the ABI generation of an Envoy version', () => {
 
 describe('the dynamic module', () => {
   const [variant] = dynamicModule.variants;
-  const job = async (envoyVersion: string) => ({
-    scenario: (await loadScenarios(['noop']))[0]!,
-    envoyVersion,
-  });
 
   it('has a build of its own for each generation', async () => {
     const paths = await Promise.all(
-      ['1.36.4', '1.37.0', '1.39.3', '1.40.0'].map(async (version) => variant!.artefacts(await job(version))),
+      ['1.36.4', '1.37.0', '1.39.3', '1.40.0'].map(async (version) =>
+        variant!.artefacts(await jobFor(version)),
+      ),
     );
     expect(new Set(paths.flat()).size).toBe(4);
     for (const [path] of paths) expect(path).toMatch(/libfilterbench\.so$/);
-    expect(variant!.artefacts(await job('1.38.2'))).toEqual(variant!.artefacts(await job('1.39.3')));
+    expect(variant!.artefacts(await jobFor('1.38.2'))).toEqual(variant!.artefacts(await jobFor('1.39.3')));
   });
 
   it('is unavailable, with the reason, for a version that no build fits', async () => {
-    expect(variant!.support(await job('1.40.0'))).toEqual({ status: 'supported' });
-    const refusal = variant!.support(await job('1.37.1'));
+    expect(variant!.support(await jobFor('1.40.0'))).toEqual({ status: 'supported' });
+    const refusal = variant!.support(await jobFor('1.37.1'));
     expect(refusal.status).toBe('unavailable');
     expect(refusal).toMatchObject({ reason: expect.stringContaining('Envoy 1.37.1') });
     expect(refusal).toMatchObject({ reason: expect.stringContaining('v0.2 (from 1.40.0)') });
+  });
+});
+
+describe('the dynamic module in Go', () => {
+  const variant = dynamicModule.variants.find(({ id }) => id === 'dynamic-module/go')!;
+
+  it('is unavailable where its SDK has no version for the ABI', async () => {
+    expect(variant.support(await jobFor('1.36.4'))).toEqual({
+      status: 'unavailable',
+      reason: expect.stringContaining('1.37.0'),
+    });
+  });
+
+  it('has one build for 1.38 to 1.40, which 1.40 takes with a warning', async () => {
+    const builds = await Promise.all(
+      ['1.37.0', '1.38.2', '1.39.3', '1.40.0'].map(async (version) => {
+        expect(variant.support(await jobFor(version))).toEqual({ status: 'supported' });
+        return variant.artefacts(await jobFor(version))[0]!;
+      }),
+    );
+    expect(new Set(builds.slice(1)).size).toBe(1);
+    expect(new Set(builds).size).toBe(2);
   });
 });

@@ -27,9 +27,10 @@ export interface RunningEnvoy extends AsyncDisposable {
   counters(): Promise<ReadonlyMap<string, number>>;
 }
 
-const readyTimeoutMs = 15_000;
-// A filter that loops in its configuration would never end.
-const validateTimeoutMs = 30_000;
+// V8 compiles a whole Wasm module first: one in Go takes 5 s of an idle core, and several times that of a busy one.
+const readyTimeoutMs = 60_000;
+// The same goes for a validation; and a filter that loops in its configuration would never end.
+const validateTimeoutMs = 60_000;
 const configFile = 'envoy.yaml';
 
 function toWorkload(spec: EnvoySpec, args: readonly string[]): OneShotSpec {

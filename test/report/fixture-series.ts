@@ -62,7 +62,7 @@ function over(estimates: readonly Estimate[], perRestart: number[], intervals: b
   };
 }
 
-function slopeOf(
+export function slopeOf(
   own: readonly ArmResult[],
   rungs: readonly Rung[],
   family: string,
@@ -73,6 +73,13 @@ function slopeOf(
   const fits = totals[0]!.perRestart.map((_, restart) =>
     linearity(rungs.map(({ value }, index) => ({ x: value, y: totals[index]!.perRestart[restart]! }))),
   );
+  const residuals = rungs.map(({ value }, index) => {
+    const off = fits.map(
+      ({ slope, intercept }, restart) => totals[index]!.perRestart[restart]! - intercept - slope * value,
+    );
+    const { estimate, low, high } = over(totals, off, intervals);
+    return { rung: value, us: estimate, low, high };
+  });
   const means = linearity(rungs.map(({ value }, index) => ({ x: value, y: totals[index]!.estimate })));
   const { mechanism, variant, class: armClass, runtime } = first!;
   return {
@@ -95,6 +102,7 @@ function slopeOf(
     ),
     r2: means.rSquared,
     largestResidualUs: means.largestResidual,
+    residuals,
     rungs: rungs.map(({ value }) => value),
     noiseUs: intervals ? (rungs[0]!.quantity === 'bodyKiB' ? 0.25 : 0.1) : null,
   };

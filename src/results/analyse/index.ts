@@ -50,7 +50,7 @@ export function analyse(
   return {
     ...header,
     arms,
-    advice: adviceOf(arms, baseline, index, header.plan),
+    advice: adviceOf(arms, baseline, index, header.plan, header.scenarios),
     comparisons: [
       ...compareArms(others, index, noiseFloor, options),
       ...ofRungs.flatMap(({ comparisons }) => comparisons),

@@ -24,7 +24,7 @@ interface Point {
   readonly restarts: ReadonlyMap<number, RestartValue>;
 }
 
-type Line = Pick<Slope, 'slopeUs' | 'interceptUs' | 'r2' | 'largestResidualUs' | 'rungs'>;
+type Line = Pick<Slope, 'slopeUs' | 'interceptUs' | 'r2' | 'largestResidualUs' | 'residuals' | 'rungs'>;
 
 /**
  * What each KiB of body or each filter costs, per family, variant, Envoy and runtime: a line through the overheads of each restart by
@@ -128,8 +128,29 @@ function lineOf(points: readonly Point[], options: EstimateOptions): Line | null
     interceptUs,
     r2: rungs.length > 2 ? rSquared : null,
     largestResidualUs: largestResidual,
+    residuals: rungs.length > 2 ? residualsOf(rungs, whole, fits, options) : [],
     rungs,
   };
+}
+
+type Fit = Pick<ReturnType<typeof fitted>, 'slope' | 'intercept'>;
+
+/** How far each rung lies from the line of its own restart: what the rungs' noises have in common cancels. */
+function residualsOf(
+  rungs: readonly number[],
+  whole: readonly (readonly RestartValue[])[],
+  fits: readonly Fit[],
+  options: EstimateOptions,
+): Slope['residuals'] {
+  return rungs.flatMap((rung, place) => {
+    const off = whole.map((values, restart): RestartValue => {
+      const { slope, intercept } = fits[restart] ?? { slope: Number.NaN, intercept: Number.NaN };
+      const value = (values[place]?.value ?? Number.NaN) - intercept - slope * rung;
+      return { value, slices: values[place]?.slices ?? [] };
+    });
+    const over = overRestarts(off, options);
+    return over === null ? [] : [{ rung, us: over.estimate, low: over.low, high: over.high }];
+  });
 }
 
 function fitted(xs: readonly number[], ys: readonly number[]) {

@@ -28,6 +28,18 @@ export const slopeSchema = z.strictObject({
   r2: z.number().nullable(),
   /** How far the farthest of these means lies from that line. */
   largestResidualUs: z.number(),
+  /**
+   * How far each rung lies from the line, in µs, one value a restart, with its t interval; none with two rungs, which always fit. One that
+   * is surely not 0 says that the cost does not grow in a straight line, which r² hides where one rung is far larger than the others.
+   */
+  residuals: z.array(
+    z.strictObject({
+      rung: z.number(),
+      us: z.number(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+    }),
+  ),
   /** The values of the rungs that the line goes over, ascending: those where the arm is valid. */
   rungs: z.array(z.number()),
   /**

@@ -157,11 +157,30 @@ describe('what is not straight', () => {
     expect(lua.r2).toBeLessThan(0.99);
     expect(lua.r2).toBeGreaterThan(0.8);
     expect(lua.largestResidualUs).toBeGreaterThan(20);
+    expect(lua.residuals.map(({ rung }) => rung)).toEqual(bodies);
+    const [, , at128] = lua.residuals;
+    expect(at128!.us).toBeCloseTo(lua.largestResidualUs, 9);
+    expect(at128!.low).toBeGreaterThan(20);
+  });
+
+  it('shows in residuals that are surely not 0, and only there', () => {
+    const noisyOf = (bendUs: number): Cost => {
+      const normal = normals(8);
+      return (arm, value, restart) =>
+        (straight(arm, value, restart) ?? 0) +
+        normal() * (0.8 + 0.01 * value) +
+        (arm.class !== 'baseline' && value === 1 ? bendUs : 0);
+    };
+    const surely = (bendUs: number) =>
+      slopeOf(runOf(noisyOf(bendUs)), 'lua').residuals.filter(({ low, high }) => low! > 0 || high! < 0);
+    expect(surely(0)).toEqual([]);
+    expect(surely(20).map(({ rung }) => rung)).toContain(1);
   });
 
   it('cannot be told by two rungs: there is no r²', () => {
     const lua = slopeOf(runOf(straight, { values: [1, 16] }), 'lua');
     expect(lua.r2).toBeNull();
+    expect(lua.residuals).toEqual([]);
     expect(lua.slopeUs.estimate).toBeCloseTo(perKiBUs, 9);
   });
 });
@@ -197,6 +216,7 @@ describe('what is not whole', () => {
   it('has neither an interval nor a noise without intervals', () => {
     const run = runOf(straight, { intervals: false, restarts: 2, twins: ['lua'] });
     expect(slopeOf(run, 'lua').slopeUs).toMatchObject({ low: null, high: null, restarts: 2 });
+    expect(slopeOf(run, 'lua').residuals[0]).toMatchObject({ rung: 1, low: null, high: null });
     expect(slopeOf(run, 'lua').noiseUs).toBeNull();
   });
 });

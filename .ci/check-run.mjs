@@ -35,7 +35,8 @@ for (const mechanism of mechanisms) {
       problems.push(`${arm.id} is ${arm.status}: ${arm.reason}`);
 }
 if (run.status !== 'complete') problems.push(`the run is ${run.status}`);
-for (const file of ['report.html', 'report.md', 'charts/overhead-cpu.svg', 'charts/overhead-cpu.png']) {
+const chart = 'charts/headers-overhead-cpu';
+for (const file of ['report.html', 'report.md', `${chart}.svg`, `${chart}.png`]) {
   try {
     if (statSync(join(dir, file)).size === 0) problems.push(`${file} is empty`);
   } catch {

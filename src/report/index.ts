@@ -1,6 +1,6 @@
-export { type Chart, charts } from './charts/index.js';
+export { type Chart, type ChartKind, chartKinds, chartsOf } from './charts/index.js';
 export { reportHtml } from './html/page.js';
-export { reportMarkdown } from './markdown.js';
+export { reportMarkdown } from './markdown/index.js';
 export { colourOf, mechanismOrder } from './palette.js';
 export { type DrawnChart, drawCharts } from './render/index.js';
 export { generatorLines } from './terminal/generator.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FailedError } from '../errors.js';
 import type { Run } from '../results/schema/index.js';
 import { reportHtml } from './html/page.js';
-import { reportMarkdown } from './markdown.js';
+import { reportMarkdown } from './markdown/index.js';
 import { drawCharts } from './render/index.js';
 
 // Whoever has the report open, or is interrupted, sees the old file or the new one, never half of one.

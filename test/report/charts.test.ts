@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { charts } from '../../src/report/index.js';
+import { type Chart, chartKinds, chartsOf } from '../../src/report/index.js';
 import { drawSvg } from '../../src/report/render/svg.js';
 import type { Run } from '../../src/results/schema/index.js';
 import { runSchema } from '../../src/results/schema/index.js';
 import { fixtureRun, leakedNumber } from './fixture-run.js';
 
 const profiles = ['quick', 'smoke'] as const;
+const scenarios = ['noop', 'headers', 'access'];
+
+function chartOf(run: Run, name: string): Chart {
+  return chartsOf(run).find((chart) => chart.name === name)!;
+}
 
 function pretty(run: Run, name: string): string {
-  return JSON.stringify(charts.find((chart) => chart.name === name)!.spec(run), null, 2);
+  return JSON.stringify(chartOf(run, name).spec, null, 2);
 }
 
 describe('fixture', () => {
@@ -17,11 +22,31 @@ describe('fixture', () => {
   });
 });
 
-// Slopes need a series, which this run has not: slopes.test.ts is about them.
-const ofScenarios = charts.filter(({ name }) => name !== 'slopes');
+it('every scenario has its own charts, of names that tell which', () => {
+  const kinds = ['overhead-cpu', 'throughput', 'latency-unloaded', 'restarts'];
+  const names = scenarios.flatMap((scenario) => kinds.map((kind) => `${scenario}-${kind}`));
+  expect(chartsOf(fixtureRun()).map(({ name }) => name)).toEqual(names);
+});
 
-describe.each(ofScenarios.map((chart) => [chart.name, chart] as const))('chart %s', (name, chart) => {
+it('no name of a stored run leads out of the folder of charts', () => {
+  const run = fixtureRun();
+  const evil = '../../x';
+  const moved = {
+    ...run,
+    scenarios: run.scenarios.map((each) => ({ ...each, name: evil, family: evil })).slice(0, 1),
+    arms: run.arms.map((arm) => ({ ...arm, scenario: evil })),
+  };
+  const names = chartsOf(moved).map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(0);
+  for (const name of names) expect(name).not.toContain('/');
+});
+
+// Slopes and curves need a series, which this run has not: slopes.test.ts is about them.
+const ofScenarios = chartKinds.filter(({ name }) => name !== 'slopes' && name !== 'curves');
+
+describe.each(ofScenarios.map((kind) => [kind.name]))('chart %s', (kind) => {
   it('is the same to the byte for the same run, also after a round trip through JSON', () => {
+    const name = `noop-${kind}`;
     const stored = JSON.stringify(fixtureRun());
     const [first, second] = [stored, stored].map((text) => pretty(runSchema.parse(JSON.parse(text)), name));
     expect(second).toBe(first);
@@ -29,26 +54,28 @@ describe.each(ofScenarios.map((chart) => [chart.name, chart] as const))('chart %
   });
 
   it.each(profiles)('compiles and draws without a complaint of Vega (%s)', async (profile) => {
-    const run = fixtureRun(profile);
-    const { svg, complaints } = await drawSvg(chart.spec(run), chart.alt(run));
-    expect(complaints).toEqual([]);
-    expect(svg).toMatch(/^<svg role="img" aria-label="/);
-    expect(svg).not.toMatch(/NaN|undefined/);
-    // Ids would clash where several charts stand in one page.
-    expect(svg).not.toMatch(/ id="/);
+    for (const scenario of scenarios) {
+      const { spec, alt } = chartOf(fixtureRun(profile), `${scenario}-${kind}`);
+      const { svg, complaints } = await drawSvg(spec, alt);
+      expect(complaints).toEqual([]);
+      expect(svg).toMatch(/^<svg role="img" aria-label="/);
+      expect(svg).not.toMatch(/NaN|undefined/);
+      // Ids would clash where several charts stand in one page.
+      expect(svg).not.toMatch(/ id="/);
+    }
   });
 
   it('shows neither an invalid arm, nor a copy, nor the baseline', () => {
     const run = fixtureRun();
-    const text = pretty(run, name);
-    expect(text).not.toContain(String(leakedNumber));
-    expect(text).not.toContain(leakedNumber.toPrecision(4));
-    expect(text).not.toContain('"variant": "baseline"');
-    const panels = JSON.parse(text).vconcat as { title: { text: string }; layer: unknown[] }[];
-    const access = JSON.stringify(panels.filter(({ title }) => title.text.startsWith('access')));
-    expect(access).toContain('wasm/rust');
-    expect(access).not.toContain('"lua","mechanism"');
-    expect(access).not.toContain('"variant":"lua"');
+    for (const scenario of scenarios) {
+      const text = pretty(run, `${scenario}-${kind}`);
+      expect(text).not.toContain(String(leakedNumber));
+      expect(text).not.toContain(leakedNumber.toPrecision(4));
+      expect(text).not.toContain('"variant": "baseline"');
+      expect(text).toContain('"variant": "wasm/rust"');
+    }
+    expect(pretty(run, `noop-${kind}`)).toContain('"variant": "lua"');
+    expect(pretty(run, `access-${kind}`)).not.toContain('"variant": "lua"');
   });
 
   it('shows no interval and no noise floor in smoke, even where the data holds one', () => {
@@ -61,31 +88,30 @@ describe.each(ofScenarios.map((chart) => [chart.name, chart] as const))('chart %
       noiseFloor: { inProcess: floor, external: floor },
     };
     for (const each of [run, sly]) {
-      const text = pretty(each, name);
+      const text = pretty(each, `headers-${kind}`);
       expect(text).not.toContain('"low"');
       expect(text).not.toContain('±');
       expect(text).not.toContain('within noise');
     }
-    expect(pretty(run, name)).toContain('smoke: no intervals, nothing is ranked');
+    expect(pretty(run, `headers-${kind}`)).toContain('smoke: no intervals, nothing is ranked');
   });
 
   it('says every charted number in its alternative text', () => {
-    const run = fixtureRun();
-    expect(chart.alt(run)).toContain('ext-authz/rust-grpc-uds');
-    expect(chart.alt(run)).toContain('noop');
-    expect(chart.alt(run)).not.toContain(leakedNumber.toLocaleString('en-US'));
+    const { alt } = chartOf(fixtureRun(), `noop-${kind}`);
+    expect(alt).toContain('ext-authz/rust-grpc-uds');
+    expect(alt).toContain('noop');
+    expect(alt).not.toContain(leakedNumber.toLocaleString('en-US'));
   });
 
   it('does not apply to a run without numbers', () => {
     const run = fixtureRun();
-    expect(chart.applies(run)).toBe(true);
     const arms = run.arms.map((arm) => ({ ...arm, status: 'invalid' as const, reason: 'all failed' }));
-    expect(chart.applies({ ...run, arms })).toBe(false);
+    expect(chartsOf({ ...run, arms })).toEqual([]);
   });
 });
 
 describe('several Envoys', () => {
-  it('gives each its own plots, named in the title', async () => {
+  it('gives each its own plots, named in the title', () => {
     const run = fixtureRun();
     const old = '1.36.4';
     const moved = run.arms.map((arm) => ({
@@ -99,7 +125,7 @@ describe('several Envoys', () => {
       envoys: [{ ...run.envoys[0]!, version: old }, run.envoys[0]!],
       arms: [...run.arms, ...moved],
     };
-    const text = pretty(both, 'throughput');
+    const text = pretty(both, 'noop-throughput');
     expect(text.indexOf('noop · Envoy 1.36.4')).toBeGreaterThan(0);
     expect(text.indexOf('noop · Envoy 1.36.4')).toBeLessThan(text.indexOf('noop · Envoy 1.40.0'));
   });
@@ -109,7 +135,7 @@ describe('overhead-cpu', () => {
   it('ends the bar of an arm at its total', () => {
     const run = fixtureRun();
     const arm = run.arms.find(({ variant, scenario }) => variant === 'ext-proc/rust' && scenario === 'noop')!;
-    const text = JSON.stringify(JSON.parse(pretty(run, 'overhead-cpu')));
+    const text = JSON.stringify(chartOf(run, 'noop-overhead-cpu').spec);
     const total = Number(arm.overhead!.totalCpuUs.estimate.toPrecision(4));
     const envoy = Number(arm.overhead!.cpuUs.estimate.toPrecision(4));
     expect(text).toContain(`"mechanism":"ext-proc","from":0,"to":${envoy}}`);

@@ -11,7 +11,8 @@ const unloaded: Load = { loop: 'closed', connections: 1, workers: 1 };
 export const scenarioNames = ['noop', 'headers', 'access'] as const;
 export const envoy = '1.40.0';
 
-interface Truth {
+/** What one variant is made to cost. */
+export interface Truth {
   readonly mechanism: string;
   readonly variant: string;
   readonly class: ArmResult['class'];
@@ -22,7 +23,7 @@ interface Truth {
   readonly spread: number;
 }
 
-const inProcess = (
+export const inProcessTruth = (
   mechanism: string,
   variant: string,
   envoyUs: Truth['envoyUs'],
@@ -30,7 +31,7 @@ const inProcess = (
   spread = 0.7,
 ): Truth => ({ mechanism, variant, class: 'in-process', envoyUs, serverUs: null, p50Us, spread });
 
-const external = (variant: string, base: number, serverUs: number, p50Us: number): Truth => ({
+export const externalTruth = (variant: string, base: number, serverUs: number, p50Us: number): Truth => ({
   mechanism: variant.slice(0, variant.indexOf('/')),
   variant,
   class: 'external',
@@ -41,15 +42,15 @@ const external = (variant: string, base: number, serverUs: number, p50Us: number
 });
 
 const truths: readonly Truth[] = [
-  inProcess('cpp', 'cpp', [0.21, 1.32, 1.74], 1.9),
-  inProcess('lua', 'lua', [2.12, 4.41, 6.35], 5.2),
-  inProcess('wasm', 'wasm/rust', [2.95, 7.62, 8.93], 9.4, 1.6),
-  inProcess('dynamic-module', 'dynamic-module/rust', [0.34, 1.48, 1.69], 2.2),
-  external('ext-proc/rust', 58.1, 31.4, 118),
-  external('ext-proc/rust-uds', 47.2, 26.8, 96.5),
-  external('ext-authz/rust-grpc', 41.6, 22.9, 84.1),
-  external('ext-authz/rust-grpc-uds', 34.7, 19.3, 71.8),
-  external('ext-authz/rust-http', 49.9, 17.2, 88.6),
+  inProcessTruth('cpp', 'cpp', [0.21, 1.32, 1.74], 1.9),
+  inProcessTruth('lua', 'lua', [2.12, 4.41, 6.35], 5.2),
+  inProcessTruth('wasm', 'wasm/rust', [2.95, 7.62, 8.93], 9.4, 1.6),
+  inProcessTruth('dynamic-module', 'dynamic-module/rust', [0.34, 1.48, 1.69], 2.2),
+  externalTruth('ext-proc/rust', 58.1, 31.4, 118),
+  externalTruth('ext-proc/rust-uds', 47.2, 26.8, 96.5),
+  externalTruth('ext-authz/rust-grpc', 41.6, 22.9, 84.1),
+  externalTruth('ext-authz/rust-grpc-uds', 34.7, 19.3, 71.8),
+  externalTruth('ext-authz/rust-http', 49.9, 17.2, 88.6),
 ];
 
 const baselineUs = 33.8;
@@ -125,7 +126,13 @@ function openLoopAt(rps: number, truth: Truth, isBaseline: boolean, est: Estimat
   };
 }
 
-function measured(truth: Truth, scenario: string, index: number, est: Estimator, twin = false): ArmResult {
+export function measured(
+  truth: Truth,
+  scenario: string,
+  index: number,
+  est: Estimator,
+  twin = false,
+): ArmResult {
   const envoyUs = truth.envoyUs[index]!;
   const totalUs = envoyUs + (truth.serverUs ?? 0);
   const share = baselineUs / (baselineUs + totalUs);
@@ -175,7 +182,7 @@ function measured(truth: Truth, scenario: string, index: number, est: Estimator,
   };
 }
 
-function unmeasured(
+export function unmeasured(
   truth: Truth,
   scenario: string,
   status: 'invalid' | 'unsupported' | 'unavailable',

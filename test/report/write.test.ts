@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FailedError } from '../../src/errors.js';
-import { charts, writeReport } from '../../src/report/index.js';
+import { chartsOf, writeReport } from '../../src/report/index.js';
 import { pngOf } from '../../src/report/render/png.js';
 import { drawSvg } from '../../src/report/render/svg.js';
 import { fixtureRun } from './fixture-run.js';
@@ -18,7 +18,8 @@ describe('writeReport', () => {
   it('writes all files, the same to the byte each time, and leaves nothing else', async () => {
     const run = fixtureRun();
     const files = await writeReport(folder, run);
-    expect(files).toHaveLength(14);
+    // Four charts a scenario in three forms, and two reports.
+    expect(files).toHaveLength(3 * 4 * 3 + 2);
     const first = await Promise.all(files.map((file) => readFile(file)));
     expect(await writeReport(folder, run)).toEqual(files);
     const second = await Promise.all(files.map((file) => readFile(file)));
@@ -32,11 +33,11 @@ describe('writeReport', () => {
 
   it('draws text into the PNG, at twice the size of the SVG', async () => {
     await writeReport(folder, fixtureRun());
-    const png = await readFile(join(folder, 'charts', 'overhead-cpu.png'));
-    const svg = await readFile(join(folder, 'charts', 'overhead-cpu.svg'), 'utf8');
+    const png = await readFile(join(folder, 'charts', 'noop-overhead-cpu.png'));
+    const svg = await readFile(join(folder, 'charts', 'noop-overhead-cpu.svg'), 'utf8');
     const width = Number(/ width="(\d+)"/.exec(svg)![1]);
     expect(png.readUInt32BE(16)).toBe(width * 2);
-    const { svg: again } = await drawSvg(charts[0]!.spec(fixtureRun()), '');
+    const { svg: again } = await drawSvg(chartsOf(fixtureRun())[0]!.spec, '');
     const withoutText = pngOf(again.replace(/<text[\s\S]*?<\/text>/g, ''));
     expect(png.length).toBeGreaterThan(withoutText.length * 1.5);
   });

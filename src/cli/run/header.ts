@@ -31,7 +31,7 @@ export async function headerOf(
     seed: plan.seed,
     profile: plan.profile.name,
     plan: plan.summary,
-    scenarios: scenarios.map(({ name, title, summary, family, rung }) => ({
+    scenarios: scenarios.map(({ name, familyTitle: title, summary, family, rung }) => ({
       name,
       title,
       summary,

@@ -1,15 +1,26 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Run } from '../../results/schema/index.js';
+import type { Family } from '../content/panels.js';
 
-/** A picture of a run. A new one is a file beside this with a line in `charts`. */
-export interface Chart {
-  /** The file name without its ending. */
+/** One way of drawing a family. A new one is a file beside this with a line in `chartKinds`. */
+export interface ChartKind {
+  /** The end of the file name. */
   readonly name: string;
   readonly title: string;
-  /** False where the run holds nothing that this chart shows. */
-  applies(run: Run): boolean;
+  /** False where the family holds nothing that this shows. */
+  applies(run: Run, family: Family): boolean;
   /** The Vega-Lite specification, the same to the byte for the same run. */
-  spec(run: Run): TopLevelSpec;
+  spec(run: Run, family: Family): TopLevelSpec;
   /** What the picture shows, in words with the numbers, for those who don't see it. */
-  alt(run: Run): string;
+  alt(run: Run, family: Family): string;
+}
+
+/** A picture of one family of a run. */
+export interface Chart {
+  /** The file name without its ending: `headers-overhead-cpu`. */
+  readonly name: string;
+  readonly family: string;
+  readonly title: string;
+  readonly spec: TopLevelSpec;
+  readonly alt: string;
 }

@@ -1,7 +1,7 @@
 import type { Estimate, Run } from '../../results/schema/index.js';
 import { intervalOf } from '../content/interval.js';
 import { type NoiseMetric, noiseOf, withinNoise } from '../content/noise.js';
-import { type MeasuredArm, type Panel, panelsOf } from '../content/panels.js';
+import type { Family, MeasuredArm, Panel } from '../content/panels.js';
 import { dataNumber, usPlusMinus } from '../format/number.js';
 import { baselineRule, noiseBand, type RowValue } from './layers.js';
 import { type Layer, nameColumn, type Plot, plot } from './plot.js';
@@ -17,8 +17,8 @@ export interface Group {
 export const classes = ['in-process', 'external'] as const;
 
 /** Panel by panel, the measured in-process arms and then the external ones. */
-export function groupsOf(run: Run, keep: (arm: MeasuredArm) => boolean = () => true): Group[] {
-  return panelsOf(run).flatMap((panel) =>
+export function groupsOf({ panels }: Family, keep: (arm: MeasuredArm) => boolean = () => true): Group[] {
+  return panels.flatMap((panel) =>
     classes.flatMap((each) => {
       const arms = panel.measured.filter((arm) => arm.class === each && keep(arm));
       return arms.length === 0 ? [] : [{ panel, class: each, arms }];
@@ -49,16 +49,10 @@ export function classText(each: Group['class']): string {
   return each === 'external' ? 'external server' : 'in-process';
 }
 
-// Costs of rungs lie apart by the size of their bodies: only plots without a rung can be read on one scale.
-function scaleOf({ class: each, panel }: Group): string {
-  return panel.scenario.rung === null ? each : `${each} ${panel.scenario.name}`;
-}
-
-/** Which plots have scales of their own, in words. */
-export function scalesText(groups: readonly Group[]): string {
-  const hasRungs = groups.some(({ panel }) => panel.scenario.rung !== null);
-  const which = hasRungs ? 'in-process, external and each rung' : 'in-process and external';
-  return `${which} have scales of their own`;
+/** Which plots have scales of their own, in words; empty where there is one class only. */
+export function scalesText(groups: readonly { readonly class: Group['class'] }[]): string {
+  const both = new Set(groups.map((group) => group.class)).size > 1;
+  return both ? '; in-process and external have scales of their own' : '';
 }
 
 function heldOf({ class: each, panel }: Group) {
@@ -95,13 +89,13 @@ export function domainOf(values: readonly number[]): readonly [number, number] {
   return [low < 0 ? dataNumber(low - air) : 0, dataNumber(high + air)];
 }
 
-/** A plot for each group, with the noise band and the baseline's line; groups of one class share a scale, but for rungs. */
+/** A plot for each group, with the noise band and the baseline's line; groups of one class share a scale. */
 export function groupPlots(run: Run, groups: readonly Group[], drawing: GroupDrawing): Plot[] {
   const names = nameColumn(groups.flatMap(({ arms }) => arms.map(({ variant }) => variant)));
   return groups.map((group) => {
     const variants = group.arms.map(({ variant }) => variant);
     const noise = noiseOf(run, heldOf(group), drawing.metric);
-    const alike = groups.filter((other) => scaleOf(other) === scaleOf(group));
+    const alike = groups.filter((other) => other.class === group.class);
     const band =
       noise === null ? [] : [noiseBand(variants.map((variant) => ({ variant, from: -noise, to: noise })))];
     return plot(

@@ -1,11 +1,41 @@
-import type { Chart } from './chart.js';
+import type { Run } from '../../results/schema/index.js';
+import { familiesOf } from '../content/panels.js';
+import type { Chart, ChartKind } from './chart.js';
+import { curves } from './curves/index.js';
 import { latencyUnloaded } from './latency-unloaded.js';
 import { overheadCpu } from './overhead-cpu.js';
 import { restarts } from './restarts.js';
 import { slopes } from './slopes.js';
 import { throughput } from './throughput.js';
 
-export type { Chart } from './chart.js';
+export type { Chart, ChartKind } from './chart.js';
 
-/** All charts, in the order in which the report shows them. */
-export const charts: readonly Chart[] = [overheadCpu, slopes, throughput, latencyUnloaded, restarts];
+/** All kinds, in the order in which the report shows them. */
+export const chartKinds: readonly ChartKind[] = [
+  curves,
+  slopes,
+  overheadCpu,
+  throughput,
+  latencyUnloaded,
+  restarts,
+];
+
+/** The charts of a run, family by family: a few small files of stable names rather than one that grows with the run. */
+export function chartsOf(run: Run): Chart[] {
+  return familiesOf(run).flatMap((family) =>
+    chartKinds
+      .filter((kind) => kind.applies(run, family))
+      .map((kind) => ({
+        name: `${fileName(family.name)}-${kind.name}`,
+        family: family.name,
+        title: `${family.name}: ${kind.title}`,
+        spec: kind.spec(run, family),
+        alt: kind.alt(run, family),
+      })),
+  );
+}
+
+// A stored run may come from anywhere, and its names must not lead out of the folder.
+function fileName(family: string): string {
+  return family.replace(/[^\w.-]+/g, '-');
+}

@@ -1,8 +1,9 @@
 import type { Run } from '../../results/schema/index.js';
 import { noticeOf } from '../content/headline.js';
+import type { Family } from '../content/panels.js';
 import { us } from '../format/number.js';
 import { altOf } from './alt.js';
-import type { Chart } from './chart.js';
+import type { ChartKind } from './chart.js';
 import {
   groupsOf as allGroupsOf,
   endsOf,
@@ -17,8 +18,8 @@ import { sheet } from './plot.js';
 
 const title = 'Time that the filter adds to an unloaded request';
 
-function groupsOf(run: Run): Group[] {
-  return allGroupsOf(run, ({ overhead }) => overhead.p50Us !== null);
+function groupsOf(family: Family): Group[] {
+  return allGroupsOf(family, ({ overhead }) => overhead.p50Us !== null);
 }
 
 function rowsOf(run: Run, group: Group): RowValue[] {
@@ -32,21 +33,21 @@ function baselineP50({ panel }: Group): string | null {
   return p50 === undefined ? null : `p50 ${us(p50)} µs`;
 }
 
-function alt(run: Run): string {
+function alt(run: Run, family: Family): string {
   return altOf(
     run,
     'Dot chart of the median response time at 1 connection that each variant adds to the same Envoy without the filter, in µs.',
-    groupsOf(run).map((group) => ({ name: groupTitle(group), rows: rowsOf(run, group) })),
+    groupsOf(family).map((group) => ({ name: groupTitle(group), rows: rowsOf(run, group) })),
   );
 }
 
 /** What a filter adds to the median response time at one connection. */
-export const latencyUnloaded: Chart = {
+export const latencyUnloaded: ChartKind = {
   name: 'latency-unloaded',
   title,
-  applies: (run) => groupsOf(run).length > 0,
-  spec(run) {
-    const groups = groupsOf(run);
+  applies: (_, family) => family.quantity === null && groupsOf(family).length > 0,
+  spec(run, family) {
+    const groups = groupsOf(family);
     const plots = groupPlots(run, groups, {
       metric: 'p50Us',
       axisTitle: 'µs of median response time over the baseline',
@@ -61,8 +62,8 @@ export const latencyUnloaded: Chart = {
     const how = run.plan.intervals
       ? ['Whisker: interval, where it is wider than the dot', 'Grey band: what identical arms differed by']
       : [noticeOf(run)];
-    const what = `Median at 1 connection, µs; ${scalesText(groups)}`;
-    return sheet(title, [what, ...how], alt(run), plots);
+    const what = `Median at 1 connection, µs${scalesText(groups)}`;
+    return sheet(`${family.name}: ${title}`, [what, ...how], alt(run, family), plots);
   },
   alt,
 };

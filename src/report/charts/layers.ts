@@ -43,6 +43,25 @@ export function baselineRule(at: number): Layer {
   };
 }
 
+/** A bar of its mechanism's colour. */
+export interface Bar {
+  readonly variant: string;
+  readonly mechanism: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Bars from one value to another; nothing where there are none. */
+export function bars(values: readonly Bar[], opacity = 1): Layer[] {
+  if (values.length === 0) return [];
+  const encoding = {
+    x: { field: 'from', type: 'quantitative' },
+    x2: { field: 'to' },
+    color: mechanismColour,
+  } as const;
+  return [{ data: { values: [...values] }, mark: { type: 'bar', opacity }, encoding }];
+}
+
 /** Intervals as lines with end ticks that a dot can hide, for the rows that have one. */
 export function whiskers(rows: readonly RowValue[]): Layer[] {
   const values = rows.flatMap(({ variant, low, high }) =>

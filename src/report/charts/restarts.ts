@@ -1,18 +1,19 @@
 import type { Run } from '../../results/schema/index.js';
 import { noticeOf } from '../content/headline.js';
+import type { Family } from '../content/panels.js';
 import { baselineText } from '../content/rows.js';
 import { dataNumber, us } from '../format/number.js';
 import { ink } from '../palette.js';
 import { altOf } from './alt.js';
-import type { Chart } from './chart.js';
+import type { ChartKind } from './chart.js';
 import { groupsOf as allGroupsOf, type Group, groupPlots, groupTitle } from './groups.js';
 import { mechanismColour, valueColumn } from './layers.js';
 import { type Layer, sheet } from './plot.js';
 
 const title = 'Every restart by itself';
 
-function groupsOf(run: Run): Group[] {
-  return allGroupsOf(run, ({ overhead }) => overhead.totalCpuUs.perRestart.length > 1);
+function groupsOf(family: Family): Group[] {
+  return allGroupsOf(family, ({ overhead }) => overhead.totalCpuUs.perRestart.length > 1);
 }
 
 function labelsOf({ arms }: Group): { variant: string; label: string }[] {
@@ -50,21 +51,21 @@ function means({ arms }: Group): Layer {
   };
 }
 
-function alt(run: Run): string {
+function alt(run: Run, family: Family): string {
   return altOf(
     run,
     'Strip chart of the CPU overhead in each restart, in µs per request, from the lowest to the highest.',
-    groupsOf(run).map((group) => ({ name: groupTitle(group), rows: labelsOf(group) })),
+    groupsOf(family).map((group) => ({ name: groupTitle(group), rows: labelsOf(group) })),
   );
 }
 
 /** The paired value of each restart: what the intervals rest on. */
-export const restarts: Chart = {
+export const restarts: ChartKind = {
   name: 'restarts',
   title,
-  applies: (run) => groupsOf(run).length > 0,
-  spec(run) {
-    const groups = groupsOf(run);
+  applies: (_, family) => family.quantity === null && groupsOf(family).length > 0,
+  spec(run, family) {
+    const groups = groupsOf(family);
     const plots = groupPlots(run, groups, {
       metric: 'totalCpuUs',
       axisTitle: 'µs of CPU per request over the baseline',
@@ -76,7 +77,7 @@ export const restarts: Chart = {
     const what = 'One dot a restart, µs of CPU per request over the baseline; black: their mean';
     const how = 'At the right: from the lowest to the highest restart';
     const notice = run.plan.intervals ? [] : [noticeOf(run)];
-    return sheet(title, [what, how, ...notice], alt(run), plots);
+    return sheet(`${family.name}: ${title}`, [what, how, ...notice], alt(run, family), plots);
   },
   alt,
 };

@@ -2,10 +2,10 @@ import type { Run } from '../../results/schema/index.js';
 import { noticeOf } from '../content/headline.js';
 import { intervalOf } from '../content/interval.js';
 import { noiseOf, withinNoise } from '../content/noise.js';
-import { type Panel, panelsOf } from '../content/panels.js';
+import type { Family, Panel } from '../content/panels.js';
 import { dataNumber, ratio, rps } from '../format/number.js';
 import { altOf } from './alt.js';
-import type { Chart } from './chart.js';
+import type { ChartKind } from './chart.js';
 import { baselineRule, dots, noiseBand, type RowValue, valueColumn, whiskers } from './layers.js';
 import { type Layer, nameColumn, plot, sheet } from './plot.js';
 
@@ -41,25 +41,25 @@ function subtitleOf({ baseline }: Panel): string {
   return capacity === undefined ? what : `${what}: ${rps(capacity)} requests per second`;
 }
 
-function measuredPanels(run: Run): Panel[] {
-  return panelsOf(run).filter(({ measured }) => measured.length > 0);
+function measuredPanels({ panels }: Family): Panel[] {
+  return panels.filter(({ measured }) => measured.length > 0);
 }
 
-function alt(run: Run): string {
+function alt(run: Run, family: Family): string {
   return altOf(
     run,
     'Dot chart of the throughput of each variant relative to the same Envoy without the filter.',
-    measuredPanels(run).map((panel) => ({ name: panel.title, rows: rowsOf(run, panel) })),
+    measuredPanels(family).map((panel) => ({ name: panel.title, rows: rowsOf(run, panel) })),
   );
 }
 
 /** Closed-loop throughput relative to the baseline. */
-export const throughput: Chart = {
+export const throughput: ChartKind = {
   name: 'throughput',
   title,
-  applies: (run) => measuredPanels(run).length > 0,
-  spec(run) {
-    const panels = measuredPanels(run);
+  applies: (_, family) => family.quantity === null && measuredPanels(family).length > 0,
+  spec(run, family) {
+    const panels = measuredPanels(family);
     const names = nameColumn(panels.flatMap(({ measured }) => measured.map(({ variant }) => variant)));
     const ends = panels.flatMap((panel) => rowsOf(run, panel).map(({ value, high }) => high ?? value));
     const plots = panels.map((panel) => {
@@ -80,7 +80,7 @@ export const throughput: Chart = {
       ? ['Whisker: interval, where it is wider than the dot', 'Grey band: what identical arms differed by']
       : [noticeOf(run)];
     const load = `Closed loop, ${run.plan.connections} connections`;
-    return sheet(title, [load, ...how], alt(run), plots);
+    return sheet(`${family.name}: ${title}`, [load, ...how], alt(run, family), plots);
   },
   alt,
 };

@@ -8,6 +8,8 @@ import {
 } from '../../results/schema/index.js';
 import { absent, counted, ratio, significant, us } from '../format/number.js';
 import { oneLine, shellLine, utcMinute } from '../format/text.js';
+import { type Family, familiesOf } from './panels.js';
+import { rungText } from './rungs.js';
 
 /** A name and what it is, for lists of facts. */
 export type Fact = readonly [name: string, value: string];
@@ -25,12 +27,19 @@ export function reproduceCommand(run: Run): string {
   return shellLine(seeded ? named : [...named, '--seed', String(run.seed)]);
 }
 
+/** `headers`, or `chain (1 filter, 2 filters)`. */
+function familyText({ name, quantity, panels }: Family): string {
+  if (quantity === null) return name;
+  const rungs = panels.flatMap(({ scenario: { rung } }) => (rung === null ? [] : [rungText(rung)]));
+  return `${name} (${[...new Set(rungs)].join(', ')})`;
+}
+
 /** What was asked for, and when. */
 export function askedOf(run: Run): Fact[] {
   const { plan } = run;
   const finished = run.finishedAt === null ? 'not finished' : utcMinute(run.finishedAt);
   return [
-    ['Scenarios', run.scenarios.map(({ name }) => name).join(', ')],
+    ['Scenarios', familiesOf(run).map(familyText).join(', ')],
     ...run.envoys.map(
       ({ version, build, source, runtime }): Fact => [
         `Envoy ${version}`,
@@ -134,28 +143,31 @@ export interface NoiseFact {
   readonly name: string;
   readonly text: string;
   readonly pairs: readonly string[];
-  /** The rung that it belongs to; null where it is of all scenarios that are in no series. */
-  readonly rung: string | null;
+}
+
+/** The noise floors of a run in words. */
+export interface NoiseFacts {
+  /** Of all scenarios that are in no series; empty where all are in one. */
+  readonly classes: readonly NoiseFact[];
+  /** Of each rung of a series by itself. */
+  readonly rungs: readonly NoiseFact[];
 }
 
 /** The noise floor of each class, then of each rung of a series, with the A/A pairs that it comes from. */
-export function noiseFacts(run: Run): NoiseFact[] {
-  if (!run.plan.intervals) return [];
-  const floors = (of: NoiseFloor, rung: string | null) => {
-    const where = rung === null ? '' : ` in ${rung}`;
-    return [
-      { name: `In-process${where}`, floor: of.inProcess, rung },
-      { name: `External${where}`, floor: of.external, rung },
-    ];
-  };
+export function noiseFacts(run: Run): NoiseFacts {
+  if (!run.plan.intervals) return { classes: [], rungs: [] };
   const isAllSeries = run.scenarios.length > 0 && run.scenarios.every(({ rung }) => rung !== null);
-  return [
-    ...(isAllSeries ? [] : floors(run.noiseFloor, null)),
-    ...run.rungNoiseFloors.flatMap((rung) => floors(rung, rung.scenario)),
-  ].map(({ name, floor, rung }) => ({
-    name,
-    rung,
+  return {
+    classes: isAllSeries ? [] : floorsOf(run.noiseFloor, ''),
+    rungs: run.rungNoiseFloors.flatMap((rung) => floorsOf(rung, ` in ${rung.scenario}`)),
+  };
+}
+
+function floorsOf({ inProcess, external }: NoiseFloor, where: string): NoiseFact[] {
+  const fact = (name: string, floor: NoiseFloorOfClass | null): NoiseFact => ({
+    name: `${name}${where}`,
     text: floorText(floor) ?? 'not measured: no A/A pair of this class',
     pairs: floor?.pairs ?? [],
-  }));
+  });
+  return [fact('In-process', inProcess), fact('External', external)];
 }

@@ -85,28 +85,47 @@ export function panelsOf(run: Run): Panel[] {
 /** Panels that are read together: all rungs of a series, or one scenario by itself. */
 export interface Family {
   readonly name: string;
-  /** Null where it is no series. */
+  /** Null where it is no series: a rung by itself makes none. */
   readonly quantity: Rung['quantity'] | null;
+  /** What the job is, in words. */
+  readonly title: string;
+  readonly summary: string;
   readonly panels: readonly Panel[];
 }
 
 /** The families of a run, in the order of its panels. */
 export function familiesOf(run: Run): Family[] {
-  const families = new Map<string, Family>();
+  const families = new Map<string, Panel[]>();
   for (const panel of panelsOf(run)) {
     const { name, family, rung } = panel.scenario;
-    const key = rung === null ? `scenario ${name}` : `series ${family}`;
-    const before = families.get(key)?.panels ?? [];
-    families.set(key, {
-      name: rung === null ? name : family,
-      quantity: rung?.quantity ?? null,
-      panels: [...before, panel],
-    });
+    const key = rung === null ? `scenario ${name}` : `series ${rung.quantity} ${family}`;
+    families.set(key, [...(families.get(key) ?? []), panel]);
   }
-  return [...families.values()];
+  return [...families.values()].flatMap(familyOf);
 }
 
-/** Which Envoy and runtime a panel is about: unlike ones are never read on one line. */
-export function settingText({ envoy, runtime }: Panel): string {
-  return `${envoy} ${runtime}`;
+function familyOf(panels: readonly Panel[]): Family[] {
+  const [first] = panels;
+  if (first === undefined) return [];
+  const { name, family, rung, title, summary } = first.scenario;
+  const isSeries = new Set(panels.map(({ scenario }) => scenario.name)).size > 1;
+  return [
+    {
+      name: isSeries ? family : name,
+      quantity: isSeries ? (rung?.quantity ?? null) : null,
+      title,
+      summary,
+      panels,
+    },
+  ];
+}
+
+/** The panels of one Envoy in one runtime together: unlike ones are never read on one line. */
+export function bySetting(panels: readonly Panel[]): Panel[][] {
+  const settings = new Map<string, Panel[]>();
+  for (const panel of panels) {
+    const key = `${panel.envoy} ${panel.runtime}`;
+    settings.set(key, [...(settings.get(key) ?? []), panel]);
+  }
+  return [...settings.values()];
 }

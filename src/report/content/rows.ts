@@ -124,8 +124,13 @@ export function rowsOf(run: Run, panel: Panel): TableRow[] {
   return arms.map((arm) => rowOf(run, arm));
 }
 
-/** What the same Envoy costs without the filter, as a sentence part; null where it was not measured. */
+/** What the same Envoy spends on a request without the filter, in µs of CPU; null where it has no number that counts. */
+export function baselineUs({ baseline }: Panel): number | null {
+  return baseline?.status === 'valid' ? (baseline.cpu?.totalUs.estimate ?? null) : null;
+}
+
+/** The same as a sentence part. */
 export function baselineText(panel: Panel): string | null {
-  const total = panel.baseline?.cpu?.totalUs.estimate;
-  return total === undefined ? null : `${us(total)} µs of CPU per request`;
+  const spent = baselineUs(panel);
+  return spent === null ? null : `${us(spent)} µs of CPU per request`;
 }

@@ -1,21 +1,28 @@
-import type { Run, Rung, Slope } from '../../results/schema/index.js';
+import type { ArmResult, Run, Rung, Slope } from '../../results/schema/index.js';
 import { absent, counted, slopeInterval, slopeText, us, usInterval } from '../format/number.js';
-import { bufferMechanism } from '../palette.js';
 import { intervalOf } from './interval.js';
-import { type Family, familiesOf, settingText } from './panels.js';
-import type { TableCell } from './rows.js';
-import { rungText, stepWords } from './rungs.js';
+import { bySetting, type Family, type MeasuredArm, type Panel } from './panels.js';
+import { missedBy } from './straight.js';
+
+/** An arm with numbers, at its place in a series. */
+export interface RungPoint {
+  readonly rung: Rung;
+  readonly arm: MeasuredArm;
+}
 
 /** One variant's line over the rungs of its series. */
 export interface SlopeRow {
   readonly slope: Slope;
+  /** What the line goes through, the smallest rung first. */
+  readonly points: readonly RungPoint[];
   readonly slopeText: string;
   readonly slopeInterval: string;
   readonly interceptText: string;
   readonly interceptInterval: string;
   readonly r2Text: string;
   readonly residualText: string;
-  readonly rungsText: string;
+  /** The rungs that the line misses; where there are any, it is not straight. */
+  readonly missed: readonly Rung[];
   readonly withinNoise: boolean;
 }
 
@@ -23,8 +30,9 @@ export interface SlopeRow {
 export interface SlopeTable {
   /** The family's name, with the Envoy where the run has several. */
   readonly title: string;
-  readonly family: string;
   readonly quantity: Rung['quantity'];
+  /** The panels of this Envoy, the smallest rung first. */
+  readonly panels: readonly Panel[];
   readonly rows: readonly SlopeRow[];
   /** Variants with numbers and without a line: who, and why. */
   readonly missing: readonly { readonly variants: readonly string[]; readonly why: string }[];
@@ -35,18 +43,27 @@ function slopeWithinNoise(run: Run, { slopeUs, noiseUs }: Slope): boolean {
   return run.plan.intervals && noiseUs !== null && Math.abs(slopeUs.estimate) <= noiseUs;
 }
 
-function rowOf(run: Run, slope: Slope): SlopeRow {
-  const { slopeUs, interceptUs, r2, largestResidualUs, rungs, quantity } = slope;
+function pointsOf(slope: Slope, panels: readonly Panel[]): RungPoint[] {
+  return panels.flatMap(({ scenario: { rung }, measured }) => {
+    const arm = measured.find(({ variant }) => variant === slope.variant);
+    return rung === null || arm === undefined || !slope.rungs.includes(rung.value) ? [] : [{ rung, arm }];
+  });
+}
+
+function rowOf(run: Run, slope: Slope, panels: readonly Panel[]): SlopeRow {
+  const { slopeUs, interceptUs, r2, largestResidualUs } = slope;
   const [own, start] = [intervalOf(run, slopeUs), intervalOf(run, interceptUs)];
+  const points = pointsOf(slope, panels);
   return {
     slope,
+    points,
     slopeText: slopeText(slopeUs.estimate, own),
     slopeInterval: slopeInterval(slopeUs.estimate, own),
     interceptText: us(interceptUs.estimate, start),
     interceptInterval: usInterval(interceptUs.estimate, start),
     r2Text: r2 === null ? absent : r2.toFixed(3),
     residualText: us(largestResidualUs),
-    rungsText: rungs.map((value) => rungText({ quantity, value })).join(', '),
+    missed: missedBy(run, slope, points).map(({ rung }) => rung),
     withinNoise: slopeWithinNoise(run, slope),
   };
 }
@@ -56,7 +73,7 @@ function whyMissing(measured: number): string {
   return `measured at ${counted(measured, 'rung')}, and a line needs two`;
 }
 
-function missingOf({ panels }: Family, rows: readonly SlopeRow[]): SlopeTable['missing'] {
+function missingOf(panels: readonly Panel[], rows: readonly SlopeRow[]): SlopeTable['missing'] {
   const has = (variant: string) => rows.some(({ slope }) => slope.variant === variant);
   const measured = new Map<string, number>();
   for (const { variant } of panels.flatMap((panel) => panel.measured)) {
@@ -72,82 +89,40 @@ function missingOf({ panels }: Family, rows: readonly SlopeRow[]): SlopeTable['m
 
 /** What each rung adds, for one family: a table for each Envoy; none where the family is no series, or nothing was measured. */
 export function slopeTablesOf(run: Run, family: Family): SlopeTable[] {
-  const { quantity } = family;
+  const { name, quantity } = family;
   if (quantity === null || family.panels.every(({ measured }) => measured.length === 0)) return [];
-  const settings = new Map(family.panels.map((panel) => [settingText(panel), panel]));
-  return [...settings.values()].map(({ envoy, runtime, suffix }) => {
-    const isOwn = (of: { envoy: string; runtime: string }) => of.envoy === envoy && of.runtime === runtime;
-    const panels = family.panels.filter(isOwn);
-    // In the order of the panels' rows, so that a variant is found at the same place.
-    const variants = [...new Set(panels.flatMap(({ arms }) => arms.map(({ variant }) => variant)))];
-    const rows = variants.flatMap((variant) =>
-      run.slopes
-        .filter((slope) => slope.family === family.name && slope.variant === variant && isOwn(slope))
-        .map((slope) => rowOf(run, slope)),
+  return bySetting(family.panels).flatMap((panels): SlopeTable[] => {
+    const [first] = panels;
+    if (first === undefined) return [];
+    const { envoy, runtime, suffix } = first;
+    const own = run.slopes.filter(
+      (slope) => slope.family === name && slope.envoy === envoy && slope.runtime === runtime,
     );
-    return {
-      title: suffix === '' ? family.name : `${family.name} · ${suffix}`,
-      family: family.name,
-      quantity,
-      rows,
-      missing: missingOf({ ...family, panels }, rows),
-    };
+    const rows = variantsOf(panels).flatMap(({ variant }) =>
+      own.filter((slope) => slope.variant === variant).map((slope) => rowOf(run, slope, panels)),
+    );
+    return [
+      {
+        title: suffix === '' ? name : `${name} · ${suffix}`,
+        quantity,
+        panels,
+        rows,
+        missing: missingOf(panels, rows),
+      },
+    ];
   });
 }
 
-/** The columns after the variant of a table of slopes, in order. */
-export function slopeColumns(
-  quantity: Rung['quantity'],
-): readonly { readonly title: string; readonly cell: (row: SlopeRow) => TableCell }[] {
-  const { unit, none } = stepWords[quantity];
-  return [
-    {
-      title: `Slope, ${unit}`,
-      cell: (row) => ({
-        text: row.slopeText,
-        detail: row.slopeInterval,
-        remark: row.withinNoise ? 'within noise' : '',
-      }),
-    },
-    {
-      title: `Line ${none}, µs`,
-      cell: (row) => ({ text: row.interceptText, detail: row.interceptInterval, remark: '' }),
-    },
-    { title: 'r²', cell: ({ r2Text }) => ({ text: r2Text, detail: '', remark: '' }) },
-    {
-      title: 'Farthest off, µs',
-      cell: ({ residualText }) => ({ text: residualText, detail: '', remark: '' }),
-    },
-    { title: 'Rungs', cell: ({ rungsText }) => ({ text: rungsText, detail: '', remark: '' }) },
-  ];
+/** The variants with numbers at some rung, in the order of the panels' rows, so that one is found at the same place. */
+export function variantsOf(panels: readonly Panel[]): Pick<ArmResult, 'variant' | 'mechanism'>[] {
+  const measured = new Set(panels.flatMap((panel) => panel.measured.map(({ variant }) => variant)));
+  const arms = panels.flatMap((panel) => panel.arms);
+  return [...new Map(arms.map((arm) => [arm.variant, arm])).values()].filter(({ variant }) =>
+    measured.has(variant),
+  );
 }
 
 /** Who has no line, and why, as a sentence; empty where all have one. */
 export function missingText({ missing }: SlopeTable): string {
   return missing.map(({ variants, why }) => `No slope of ${variants.join(', ')}: ${why}.`).join(' ');
-}
-
-/** All tables of a run. */
-export function allSlopeTables(run: Run): SlopeTable[] {
-  return familiesOf(run).flatMap((family) => slopeTablesOf(run, family));
-}
-
-/** `2.31 (wasm/rust)`, or that it lies within the noise. */
-function endText({ slope, slopeText: text, withinNoise }: SlopeRow): string {
-  return `${withinNoise ? "less than this run's noise" : `${text} µs`} (${slope.variant})`;
-}
-
-/** One sentence a table: what each KiB or filter adds, from the flattest to the steepest line. */
-export function slopeSentences(run: Run): string[] {
-  if (!run.plan.intervals) return [];
-  return allSlopeTables(run).flatMap(({ title, quantity, rows }) => {
-    const sorted = rows
-      .filter(({ slope }) => slope.mechanism !== bufferMechanism)
-      .toSorted((a, b) => a.slope.slopeUs.estimate - b.slope.slopeUs.estimate);
-    const [first, last] = [sorted.at(0), sorted.at(-1)];
-    if (first === undefined || last === undefined) return [];
-    const { each } = stepWords[quantity];
-    const range = first === last ? endText(first) : `from ${endText(first)} to ${endText(last)}`;
-    return [`In ${title} ${each} adds ${range}.`];
-  });
 }

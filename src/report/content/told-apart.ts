@@ -30,10 +30,10 @@ export const relationSign: Readonly<Record<Relation, string>> = {
   unknown: absent,
 };
 
-function cellOf(run: Run, row: MeasuredArm, column: MeasuredArm): Cell {
+function cellOf(run: Run, compared: readonly Comparison[], row: MeasuredArm, column: MeasuredArm): Cell {
   if (row === column) return { relation: 'self', detail: row.variant };
   const pair = `${row.variant} and ${column.variant}`;
-  const found = run.comparisons.find(
+  const found = compared.find(
     ({ a, b }) => (a === row.id && b === column.id) || (a === column.id && b === row.id),
   );
   if (found === undefined) return { relation: 'unknown', detail: `${pair} were not compared` };
@@ -66,7 +66,7 @@ export function matricesOf(run: Run): Matrix[] {
         panel,
         rows: panel.measured.map((arm) => ({
           arm,
-          cells: panel.measured.map((other) => cellOf(run, arm, other)),
+          cells: panel.measured.map((other) => cellOf(run, compared, arm, other)),
         })),
         apart: compared.filter(({ distinguishable }) => distinguishable).length,
         all: compared.length,

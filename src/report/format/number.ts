@@ -54,11 +54,15 @@ export function usWithInterval(value: number, interval: Interval | null): string
   return `${us(value, interval)} ${usInterval(value, interval)}`.trimEnd();
 }
 
+/** `±0.51`, with as many decimals as the value has beside it; nothing where there is no interval. */
+export function usHalfWidth(value: number, interval: Interval | null): string {
+  if (interval === null) return '';
+  return `±${fixed((interval.high - interval.low) / 2, sharedDecimals(value, interval))}`;
+}
+
 /** `4.23 ±0.51`; the value alone where there is no interval. */
 export function usPlusMinus(value: number, interval: Interval | null): string {
-  const decimals = sharedDecimals(value, interval);
-  if (interval === null) return fixed(value, decimals);
-  return `${fixed(value, decimals)} ±${fixed((interval.high - interval.low) / 2, decimals)}`;
+  return `${us(value, interval)} ${usHalfWidth(value, interval)}`.trimEnd();
 }
 
 // A slope can be far below any cost of a request: memory is copied at a hundredth of a µs a KiB.

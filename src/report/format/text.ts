@@ -19,6 +19,14 @@ export function utcMinute(iso: string): string {
   return `${new Date(iso).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
+/** The beginning of a text, cut between words, where it is longer than `most` characters. */
+export function clipped(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const start = text.slice(0, most - 1);
+  const space = start.lastIndexOf(' ');
+  return `${space > 0 ? start.slice(0, space) : start}…`;
+}
+
 /** Text in lines of at most `width` characters, each after the first with `indent` before it. */
 export function wrapped(text: string, width: number, indent = ''): string[] {
   const lines: string[] = [];

@@ -1,18 +1,24 @@
 import type { Run } from '../../results/schema/index.js';
-import { askedOf, type Fact, fingerprintOf, noiseFacts, reproduceCommand } from '../content/facts.js';
+import {
+  askedOf,
+  type Fact,
+  fingerprintOf,
+  type NoiseFact,
+  noiseFacts,
+  reproduceCommand,
+} from '../content/facts.js';
 import { headlineOf, noticeOf } from '../content/headline.js';
-import { type Family, familiesOf } from '../content/panels.js';
-import { rungText } from '../content/rungs.js';
 import { shortfallColumns, shortfallsOf } from '../content/shortfalls.js';
-import { slopeTablesOf } from '../content/slopes.js';
-import { matricesOf } from '../content/told-apart.js';
-import { unmeasuredOf } from '../content/unmeasured.js';
-import { oneLine } from '../format/text.js';
+import { type Matrix, matricesOf } from '../content/told-apart.js';
+import { type Unmeasured, unmeasuredOf } from '../content/unmeasured.js';
+import { counted } from '../format/number.js';
 import type { DrawnChart } from '../render/index.js';
+import { familyCosts, familyLinks } from './families.js';
+import { folded } from './fold.js';
 import { html, type Markup, none, trusted } from './markup.js';
-import { slopesTable } from './slopes.js';
 import { style } from './style.js';
-import { apartTable, costTable } from './tables.js';
+import { apartTable } from './tables.js';
+import { warningList } from './warnings.js';
 
 function section(title: string, body: Markup | readonly Markup[]): Markup {
   return html`<section><h2>${title}</h2>
@@ -30,49 +36,17 @@ function factList(facts: readonly Fact[]): Markup {
   )}</dl>`;
 }
 
-function costs(run: Run): Markup[] {
-  return familiesOf(run).flatMap((family) =>
-    family.quantity === null ? scenarioCosts(run, family) : seriesCosts(run, family),
-  );
-}
-
-function scenarioCosts(run: Run, { panels }: Family): Markup[] {
-  return panels.map(
-    (panel) => html`<h3>${panel.title}: ${panel.scenario.title}</h3>
-<p class="muted">${panel.scenario.summary}</p>
-${costTable(run, panel)}
+function headline(run: Run): Markup {
+  const [first = '', ...others] = headlineOf(run);
+  const list = html`<ul class="headline">${others.map(
+    (each) => html`<li>${each}</li>
 `,
-  );
+  )}</ul>`;
+  return html`<p class="headline">${first}</p>${others.length === 0 ? none : list}`;
 }
 
-/** The rungs of a series under one heading, with what each step adds before them. */
-function seriesCosts(run: Run, family: Family): Markup[] {
-  const [first] = family.panels;
-  if (first === undefined) return [];
-  const rungs = family.panels.map((panel) => {
-    const { rung } = panel.scenario;
-    const name = rung === null ? panel.title : `${rungText(rung)} (${panel.title})`;
-    return html`<h4>${name}</h4>
-${costTable(run, panel)}
-`;
-  });
-  return [
-    html`<h3>${family.name}: ${first.scenario.title}</h3>
-<p class="muted">${first.scenario.summary}</p>
-${slopeTablesOf(run, family).map(slopesTable)}`,
-    ...rungs,
-  ];
-}
-
-function chartFigures(drawn: readonly DrawnChart[]): Markup {
-  // The charts' colours are made for paper, so each sits on a white card in the dark, too.
-  const figures = drawn.map(
-    ({ chart, svg }) => html`<figure id="${chart.name}"><div>${trusted(svg)}</div>
-<figcaption>Also as <code>charts/${chart.name}.svg</code>, <code>.png</code> and <code>.vl.json</code></figcaption></figure>
-`,
-  );
-  return html`<div class="figures">${figures}</div>`;
-}
+// As many tables as fit on a screen or two; more of them hide what comes after.
+const mostOpenMatrices = 3;
 
 function toldApart(run: Run): Markup {
   const matrices = matricesOf(run);
@@ -80,42 +54,42 @@ function toldApart(run: Run): Markup {
     const why = run.plan.intervals ? 'No two arms of this run were compared.' : `${noticeOf(run)}.`;
     return html`<p>${why}</p>`;
   }
+  const isShort = matrices.length <= mostOpenMatrices;
+  const open = (matrix: Matrix) => html`<div><h3>${matrix.panel.title}</h3>
+${apartTable(matrix)}</div>`;
+  const shut = (matrix: Matrix) =>
+    folded(`${matrix.panel.title}: ${matrix.apart} of ${counted(matrix.all, 'pair')}`, apartTable(matrix));
   return html`<p>Each pair is compared directly, restart by restart, by its total CPU per request.
-<code>&lt;</code>: the row costs less than the column; <code>&gt;</code>: it costs more; <code>?</code>: this run can't tell.</p>
-<div class="panels">${matrices.map(apartTable)}</div>`;
+<code>&lt;</code>: the row costs less than the column; <code>&gt;</code>: it costs more; <code>≈</code>: as good as the same;
+<code>?</code>: this run can't tell.</p>
+<div class="panels">${matrices.map(isShort ? open : shut)}</div>`;
 }
 
 function noise(run: Run): Markup {
-  const facts = noiseFacts(run);
-  if (facts.length === 0) return html`<p>${noticeOf(run)}.</p>`;
-  const list = facts.map(
-    ({ name, text, pairs }): Fact => [
-      name,
-      pairs.length === 0 ? text : `${text} (from ${pairs.join(', ')}, each against its copy)`,
-    ],
-  );
+  const { classes, rungs } = noiseFacts(run);
+  if (classes.length + rungs.length === 0) return html`<p>${noticeOf(run)}.</p>`;
+  const list = (facts: readonly NoiseFact[]) =>
+    factList(
+      facts.map(
+        ({ name, text, pairs }): Fact => [
+          name,
+          pairs.length === 0 ? text : `${text} (from ${pairs.join(', ')}, each against its copy)`,
+        ],
+      ),
+    );
+  const ofRungs = rungs.length === 0 ? none : folded('Each rung of a series has its own', list(rungs));
   return html`<p>The furthest that identical arms came from each other in this run. A smaller overhead is marked
 “within noise”, and nothing below it is ranked.</p>
-${factList(list)}`;
+${classes.length === 0 ? none : list(classes)}${ofRungs}`;
 }
 
 function unmeasured(run: Run): Markup {
-  const arms = unmeasuredOf(run);
-  if (arms.length === 0) return html`<p>None: every arm has numbers.</p>`;
-  return html`<ul class="arms">${arms.map(
-    ({ scenario, variant, status, reason }) =>
-      html`<li><strong>${variant}</strong> in ${scenario}: <span class="status ${status}">${status}</span>. ${reason}</li>
-`,
-  )}</ul>`;
-}
-
-function warnings(run: Run): Markup {
-  if (run.warnings.length === 0) return html`<p>None.</p>`;
-  return html`<ul class="arms">${run.warnings.map(
-    ({ code, message, next }) =>
-      html`<li><code>${code}</code> ${oneLine(message)}<br><span class="muted">${oneLine(next)}</span></li>
-`,
-  )}</ul>`;
+  const groups = unmeasuredOf(run);
+  if (groups.length === 0) return html`<p>None: every arm has numbers.</p>`;
+  const item = ({ variants, scenarios, status, reason }: Unmeasured) =>
+    html`<li><strong>${variants.join(', ')}</strong> in ${scenarios.join(', ')}: <span class="status ${status}">${status}</span>. ${reason}</li>
+`;
+  return html`<ul class="arms">${groups.map(item)}</ul>`;
 }
 
 /** Nothing where no precision was asked for, or every arm has it. */
@@ -163,14 +137,13 @@ export function reportHtml(run: Run, drawn: readonly DrawnChart[]): string {
 <header><h1>What each way of extending Envoy costs</h1>
 <p class="muted">Filterbench run ${run.id}</p></header>
 <main>
-${notice}<p class="headline">${headlineOf(run)}</p>
+${notice}${headline(run)}
 ${section('What was asked', factList(askedOf(run)))}
-${section('Costs', costs(run))}
-${section('Charts', chartFigures(drawn))}
+${section('Costs', [familyLinks(run), ...familyCosts(run, drawn)])}
 ${section('Arms without numbers', unmeasured(run))}
 ${section('Which can be told apart', toldApart(run))}
 ${section('Noise floor', noise(run))}
-${shortfalls(run)}${section('Warnings', warnings(run))}
+${shortfalls(run)}${section('Warnings', warningList(run))}
 ${section('Where it was measured', factList(fingerprintOf(run)))}
 ${section('How to make it again', reproduce(run))}
 </main>

@@ -16,6 +16,7 @@ h4 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 p { margin: .25rem 0 .75rem; max-width: 75ch; }
 a { color: var(--link); }
 .headline { font-size: 1.15rem; max-width: 75ch; }
+ul.headline { font-size: 1rem; padding-left: 1.2rem; margin: .25rem 0 .75rem; } ul.headline li { margin: .2rem 0; }
 .notice { border-left: 4px solid var(--warn); padding: .5rem .75rem; background: var(--soft); max-width: 75ch; }
 .muted, caption, figcaption { color: var(--muted); font-size: .9rem; }
 code { font: .875em/1.4 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
@@ -23,6 +24,9 @@ pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px
   white-space: pre-wrap; margin: .5rem 0; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15rem 1rem; margin: .5rem 0; }
 dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
+.links { columns: 20rem 3; padding-left: 1.2rem; margin: .5rem 0; }
+details { margin: .5rem 0; } summary { cursor: pointer; }
+details > *:not(summary) { margin-left: 1.1rem; } .panels details > *:not(summary) { margin-left: 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding: 0 0 .35rem; }
@@ -39,6 +43,7 @@ th { font-weight: 600; }
 .costs tr.baseline > * { background: var(--soft); }
 .costs tr.without td { color: var(--muted); }
 .swatch { display: inline-block; width: .7em; height: .7em; border-radius: 2px; margin-right: .5em; }
+.next { display: block; color: var(--muted); font-size: .9rem; }
 .detail, .remark, .narrow { display: block; font-size: .85em; line-height: 1.3; color: var(--muted); white-space: nowrap; }
 .remark { font-style: italic; white-space: normal; min-width: 5rem; }
 .narrow { display: none; text-indent: 0; }
@@ -70,7 +75,8 @@ figcaption { color: #59636e; padding: 0 .75rem .5rem; font-size: .8rem; }
   .costs { font-size: 7pt; } .costs th, .costs td { padding: .2rem .25rem; white-space: normal; }
   .costs th[scope=row], .apart th[scope=row] { position: static; }
   .scroll { overflow: visible; }
-  .panels { display: block; } .figures { columns: auto; }
+  details::details-content { content-visibility: visible; height: auto; }
+  nav { display: none; } .panels { display: block; } .figures { columns: auto; }
   figure { border: 0; margin-bottom: 6mm; }
   figure svg { max-height: 245mm; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -55,7 +55,7 @@ export function apartTable({ panel, rows, apart, all }: Matrix): Markup {
     )}</tr>
 `,
   );
-  return html`<div><h3>${panel.title}</h3>
-<div class="scroll" tabindex="0"><table class="apart"><caption>${apart} of ${all} pairs can be told apart</caption>
-<thead><tr><td></td>${heads}</tr></thead><tbody>${body}</tbody></table></div></div>`;
+  return html`<div class="scroll" tabindex="0"><table class="apart" aria-label="Pairs of ${panel.title}">
+<caption>${apart} of ${all} pairs can be told apart</caption>
+<thead><tr><td></td>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

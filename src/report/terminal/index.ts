@@ -1,10 +1,9 @@
 import type { Run } from '../../results/schema/index.js';
-import { unmeasuredOf } from '../content/unmeasured.js';
-import { wrapped } from '../format/text.js';
 import { calibrationLines } from './calibration.js';
 import { identicalLines } from './identical.js';
 import { mechanismLines } from './mechanisms.js';
 import { type Paints, paints } from './paints.js';
+import { unmeasuredLines, warningLines } from './remarks.js';
 
 /** How wide the terminal is, and whether it takes colours: the caller knows, and minds NO_COLOR. */
 export interface TerminalOptions {
@@ -19,14 +18,12 @@ export function terminalTable(run: Run, { width: columns, colour }: TerminalOpti
   // Some terminals and pipes claim no width at all.
   const width = Math.max(narrowest, columns);
   const paint = paints(colour);
-  const without = unmeasuredOf(run).flatMap(({ scenario, variant, status, reason }) =>
-    wrapped(`${variant} in ${scenario} is ${status}: ${reason}`, width, '  '),
-  );
-  const warnings = run.warnings.flatMap(({ code, message, next }) => {
-    const [first = '', ...rest] = wrapped(`${code}: ${message}`, width, '  ');
-    return [paint.yellow(first), ...rest, ...wrapped(next, width - 2).map((text) => `  ${text}`)];
-  });
-  return `${[...mainLines(run, width, paint), ...without, ...warnings].join('\n')}\n`;
+  const lines = [
+    ...mainLines(run, width, paint),
+    ...unmeasuredLines(run, width),
+    ...warningLines(run, width, paint),
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 /** What was calibrated, how far identical Envoys were apart, or what each mechanism costs: whatever the run is about. */

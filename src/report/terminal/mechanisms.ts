@@ -9,7 +9,7 @@ import { slopeTablesOf } from '../content/slopes.js';
 import { absent, ratio, us, usPlusMinus } from '../format/number.js';
 import { oneLine, wrapped } from '../format/text.js';
 import type { Paints } from './paints.js';
-import { slopeLines } from './slopes.js';
+import { provenLines, seriesLines } from './series.js';
 import { noiseMark, tableLines } from './table.js';
 
 const heads = ['variant', '+CPU µs', '× rps', 'p50 µs', 'status'] as const;
@@ -49,25 +49,24 @@ function panelLines(run: Run, panel: Panel, width: number, paint: Paints): strin
 function noiseLines(run: Run, width: number): string[] {
   if (!run.plan.intervals) return wrapped(noticeOf(run), width);
   const floor = `noise floor (${noiseMark} is within)`;
-  const facts = noiseFacts(run);
-  const rungs = facts.some(({ rung }) => rung !== null)
-    ? wrapped(`${floor}: each rung of a series has its own, as the report says`, width, '  ')
-    : [];
+  const { classes, rungs } = noiseFacts(run);
+  const each = 'each rung of a series has its own, as the report says';
   return [
-    ...facts
-      .filter(({ rung }) => rung === null)
-      .flatMap(({ name, text }) => wrapped(`${floor}, ${name.toLowerCase()}: ${text}`, width, '  ')),
-    ...rungs,
+    ...classes.flatMap(({ name, text }) => wrapped(`${floor}, ${name.toLowerCase()}: ${text}`, width, '  ')),
+    ...(rungs.length === 0 ? [] : wrapped(`${floor}: ${each}`, width, '  ')),
   ];
 }
 
-/** What each mechanism costs: a table a scenario, one of slopes after each series, and the noise floor. */
+/** What each mechanism costs: a table a scenario, one for all of a series, and the noise floor. */
 export function mechanismLines(run: Run, width: number, paint: Paints): string[] {
   return [
-    ...familiesOf(run).flatMap((family) => [
-      ...family.panels.flatMap((panel) => panelLines(run, panel, width, paint)),
-      ...slopeTablesOf(run, family).flatMap((table) => slopeLines(run, table, width, paint)),
-    ]),
+    ...familiesOf(run).flatMap((family) => {
+      if (family.quantity === null)
+        return family.panels.flatMap((panel) => panelLines(run, panel, width, paint));
+      const tables = slopeTablesOf(run, family);
+      if (tables.length === 0) return provenLines(family, width, paint);
+      return tables.flatMap((table) => seriesLines(run, table, width, paint));
+    }),
     ...noiseLines(run, width),
   ];
 }

@@ -1,10 +1,13 @@
-import type { Run, Rung, Slope } from '../../results/schema/index.js';
-import { intervalOf } from '../content/interval.js';
-import { familiesOf } from '../content/panels.js';
-import { rungText, stepWords } from '../content/rungs.js';
-import { slopeTablesOf } from '../content/slopes.js';
-import { dataNumber, slopePlusMinus, usPlusMinus } from '../format/number.js';
-import { classes, classText, type Group } from './groups.js';
+import type { Run, Rung, Slope } from '../../../results/schema/index.js';
+import { intervalOf } from '../../content/interval.js';
+import { noiseOf } from '../../content/noise.js';
+import type { Family, Panel } from '../../content/panels.js';
+import { baselineUs } from '../../content/rows.js';
+import { rungText, stepWords } from '../../content/rungs.js';
+import { type RungPoint, type SlopeRow, slopeTablesOf } from '../../content/slopes.js';
+import { dataNumber, slopePlusMinus, us, usPlusMinus } from '../../format/number.js';
+import { classes, classText, type Group } from '../groups.js';
+import { styleOf } from './styles.js';
 
 /** One variant over the rungs of its series. */
 export interface Curve {
@@ -33,57 +36,70 @@ export interface Curves {
   readonly quantity: Rung['quantity'];
   readonly class: Group['class'];
   readonly curves: readonly Curve[];
+  /** What zero is at each rung, in words. */
+  readonly baseline: string;
+  /** How far identical arms came apart at each rung; empty where the run has no such pairs. */
+  readonly noise: readonly { readonly rung: number; readonly us: number }[];
 }
 
-/** All plots of a run that have a curve. */
-export function curvesOf(run: Run): Curves[] {
-  return familiesOf(run).flatMap((family) =>
-    slopeTablesOf(run, family).flatMap(({ title, quantity, rows }) =>
-      classes.flatMap((each): Curves[] => {
-        const own = rows.filter(({ slope }) => slope.class === each);
-        if (own.length === 0) return [];
-        const curves = own.map(({ slope, withinNoise }, place): Curve => {
-          const { variant, mechanism } = slope;
-          const before = own.slice(0, place).filter((other) => other.slope.mechanism === mechanism);
-          const text = slopePlusMinus(slope.slopeUs.estimate, intervalOf(run, slope.slopeUs));
-          return {
-            variant,
-            mechanism,
-            style: before.length,
-            slope,
-            points: pointsOf(run, slope),
-            label: `${text} ${stepWords[quantity].unit}${withinNoise ? ' (within noise)' : ''}`,
-          };
-        });
-        return [{ title: `${title} · ${classText(each)}`, quantity, class: each, curves }];
-      }),
-    ),
+/** All plots of a family that have a curve. */
+export function curvesOf(run: Run, family: Family): Curves[] {
+  return slopeTablesOf(run, family).flatMap(({ title, quantity, panels, rows }) =>
+    classes.flatMap((each): Curves[] => {
+      const own = rows.filter(({ slope }) => slope.class === each);
+      if (own.length === 0) return [];
+      return [
+        {
+          title: `${title} · ${classText(each)}`,
+          quantity,
+          class: each,
+          curves: own.map((row) => curveOf(run, row)),
+          baseline: baselineOf(panels),
+          noise: panels.flatMap(({ scenario: { name, rung } }) => {
+            const floor = noiseOf(run, { class: each, scenario: name }, 'totalCpuUs');
+            return rung === null || floor === null ? [] : [{ rung: rung.value, us: floor }];
+          }),
+        },
+      ];
+    }),
   );
 }
 
-function pointsOf(run: Run, slope: Slope): CurvePoint[] {
-  const { family, quantity, variant, envoy, runtime, rungs } = slope;
-  return familiesOf(run)
-    .filter((each) => each.name === family && each.quantity === quantity)
-    .flatMap(({ panels }) => panels)
-    .filter((panel) => panel.envoy === envoy && panel.runtime === runtime)
-    .flatMap(({ scenario, measured }): CurvePoint[] => {
-      const { rung } = scenario;
-      const total = measured.find((arm) => arm.variant === variant)?.overhead.totalCpuUs;
-      if (rung === null || total === undefined || !rungs.includes(rung.value)) return [];
-      const interval = intervalOf(run, total);
-      return [
-        {
-          rung: rung.value,
-          us: dataNumber(total.estimate),
-          ...(interval && { low: dataNumber(interval.low), high: dataNumber(interval.high) }),
-          label: `${usPlusMinus(total.estimate, interval)} at ${rungText(rung)}`,
-        },
-      ];
-    });
+function curveOf(run: Run, { slope, points, missed, withinNoise }: SlopeRow): Curve {
+  const { variant, mechanism, quantity, slopeUs } = slope;
+  const text = slopePlusMinus(slopeUs.estimate, intervalOf(run, slopeUs));
+  const remarks = [withinNoise ? 'within noise' : '', missed.length > 0 ? 'not straight' : ''];
+  return {
+    variant,
+    mechanism,
+    style: styleOf(run, slope),
+    slope,
+    points: points.map((point) => curvePoint(run, point)),
+    label: [`${text} ${stepWords[quantity].unit}`, ...remarks.filter((remark) => remark !== '')].join(', '),
+  };
 }
 
-/** Enough of a fitted line to draw it: a straight one is bent on an axis of logarithms. */
+function curvePoint(run: Run, { rung, arm }: RungPoint): CurvePoint {
+  const { totalCpuUs } = arm.overhead;
+  const interval = intervalOf(run, totalCpuUs);
+  return {
+    rung: rung.value,
+    us: dataNumber(totalCpuUs.estimate),
+    ...(interval && { low: dataNumber(interval.low), high: dataNumber(interval.high) }),
+    label: `${usPlusMinus(totalCpuUs.estimate, interval)} at ${rungText(rung)}`,
+  };
+}
+
+function baselineOf(panels: readonly Panel[]): string {
+  return panels
+    .flatMap((panel) => {
+      const [spent, { rung }] = [baselineUs(panel), panel.scenario];
+      return spent === null || rung === null ? [] : [`${us(spent)} at ${rungText(rung)}`];
+    })
+    .join(', ');
+}
+
+/** Enough of a fitted line to draw it: a straight one is curved on axes of logarithms. */
 export function lineOf({ slope, points }: Curve, quantity: Rung['quantity']): { rung: number; us: number }[] {
   const rungs = points.map(({ rung }) => rung);
   const [least, most] = [Math.min(...rungs), Math.max(...rungs)];

@@ -1,45 +1,65 @@
-import type { Run } from '../../results/schema/index.js';
-import { noticeOf } from '../content/headline.js';
-import { altOf } from './alt.js';
-import type { Chart } from './chart.js';
-import { curvePlot } from './curve-plot.js';
-import { curvesOf } from './curves.js';
-import { sheet } from './plot.js';
+import type { Run } from '../../../results/schema/index.js';
+import { noticeOf } from '../../content/headline.js';
+import type { Family } from '../../content/panels.js';
+import { altOf } from '../alt.js';
+import type { ChartKind } from '../chart.js';
+import { scalesText } from '../groups.js';
+import { sheet } from '../plot.js';
+import { type Curves, curvesOf } from './data.js';
+import { curvePlot } from './plot.js';
+import { costScale, numbersWidth } from './scale.js';
 
-const title = 'How the cost grows with the body, and with more filters';
+const titles = {
+  bodyKiB: 'How the cost grows with the body',
+  filters: 'How the cost grows with each filter',
+} as const;
 
-function alt(run: Run): string {
-  const groups = curvesOf(run).map((group) => ({
-    name: group.title,
-    rows: group.curves.map(({ variant, label, points }) => ({
+function alt(run: Run, family: Family): string {
+  const groups = curvesOf(run, family).map(({ title, curves: own }) => ({
+    name: title,
+    rows: own.map(({ variant, label, points }) => ({
       variant,
       label: `${label} (${points.map((point) => point.label).join(', ')})`,
     })),
   }));
   return altOf(
     run,
-    'Line chart of the CPU per request that each variant adds to the same Envoy without the filter, in µs, over the rungs of each series, with the slope of the line through them.',
+    'Line chart of the CPU per request that each variant adds to the same Envoy without the filter, in µs, over the rungs of a series, with the slope of the line through them.',
     groups,
   );
 }
 
+function subtitleOf(run: Run, groups: readonly Curves[]): string[] {
+  const lines = [
+    `µs of CPU per request${scalesText(groups)}`,
+    'Line: least squares, with its slope at the right',
+  ];
+  if (groups.some(({ quantity }) => quantity === 'bodyKiB')) {
+    lines.push('Both axes are logarithmic, so a straight line looks curved');
+  }
+  if (!run.plan.intervals) return [...lines, noticeOf(run)];
+  return [
+    ...lines,
+    'Whisker: interval, where it is wider than the dot',
+    'Grey band: what identical arms differed by',
+  ];
+}
+
 /** The overhead at each rung of a series, and the line whose slope is the cost of a KiB or of a filter. */
-export const slopes: Chart = {
-  name: 'slopes',
-  title,
-  applies: (run) => curvesOf(run).length > 0,
-  spec(run) {
-    const groups = curvesOf(run);
-    const lines = ['µs of CPU per request; line: least squares, with its slope at the right'];
-    if (groups.some(({ quantity }) => quantity === 'bodyKiB')) {
-      lines.push('Over body sizes both axes are logarithmic, so a straight line is bent');
-    }
-    lines.push(
-      run.plan.intervals
-        ? 'Whisker: interval, where it is wider than the dot; each plot has a scale of its own'
-        : `${noticeOf(run)}; each plot has a scale of its own`,
+export const curves: ChartKind = {
+  name: 'curves',
+  title: 'How the cost grows',
+  applies: (run, family) => curvesOf(run, family).length > 0,
+  spec(run, family) {
+    const groups = curvesOf(run, family);
+    const numbers = Math.max(...groups.map((group) => numbersWidth(costScale(group))));
+    const title = titles[family.quantity ?? 'bodyKiB'];
+    return sheet(
+      `${family.name}: ${title}`,
+      subtitleOf(run, groups),
+      alt(run, family),
+      groups.map((group) => curvePlot(group, numbers)),
     );
-    return sheet(title, lines, alt(run), groups.map(curvePlot));
   },
   alt,
 };

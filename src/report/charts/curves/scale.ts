@@ -1,6 +1,6 @@
-import { dataNumber } from '../format/number.js';
-import { type Curves, lineOf } from './curves.js';
-import { domainOf } from './groups.js';
+import { dataNumber } from '../../format/number.js';
+import { domainOf } from '../groups.js';
+import { type Curves, lineOf } from './data.js';
 
 /** The scale of the overheads. */
 export interface CostScale {
@@ -11,6 +11,9 @@ export interface CostScale {
   readonly ticks: readonly number[] | null;
 }
 
+// Room for a dot above the dearest arm.
+const airOfLogarithms = 1.25;
+
 /**
  * A scale that every curve fits on. From a body's first KiB to its thousandth an overhead grows a hundredfold: on a plain axis only the
  * last rung could be read.
@@ -20,8 +23,9 @@ export function costScale({ curves, quantity }: Curves): CostScale {
     ...curve.points.flatMap(({ us, low, high }) => [us, low ?? us, high ?? us]),
     ...lineOf(curve, quantity).map(({ us }) => us),
   ]);
-  const domain = domainOf(reach);
-  if (quantity === 'filters') return { domain, type: 'linear', constant: 1, ticks: null };
+  const plain = domainOf(reach);
+  if (quantity === 'filters') return { domain: plain, type: 'linear', constant: 1, ticks: null };
+  const domain: CostScale['domain'] = [plain[0], dataNumber(plain[1] * airOfLogarithms)];
   const least = Math.min(...curves.flatMap((curve) => curve.points.map(({ us }) => Math.abs(us))));
   const constant = 10 ** Math.max(0, Math.floor(Math.log10(least)));
   const decades = [1, 10, 100, 1_000, 10_000, 100_000].filter((decade) => decade >= constant);
@@ -32,6 +36,16 @@ export function costScale({ curves, quantity }: Curves): CostScale {
     constant,
     ticks: ticks.filter((at) => at >= domain[0] && at <= domain[1]),
   };
+}
+
+// Width of a digit at the size of the numbers, with the room for wider fonts; then the tick and the space beside it.
+const digitWidth = 7.5;
+const besideNumbers = 12;
+
+/** How far the numbers of a scale reach to its left: fixed, for a measured one would differ from plot to plot. */
+export function numbersWidth({ domain, ticks }: CostScale): number {
+  const longest = (ticks ?? domain.map(Math.round)).map((at) => at.toLocaleString('en-US').length);
+  return Math.ceil(Math.max(3, ...longest) * digitWidth + besideNumbers);
 }
 
 /** Where a cost stands in a plot of this height, from the top: names are placed outside the scales. */

@@ -1,0 +1,113 @@
+import type { ArmResult, Run, Rung } from '../../results/schema/index.js';
+import { absent, us, usHalfWidth } from '../format/number.js';
+import { intervalOf } from './interval.js';
+import { withinNoise } from './noise.js';
+import type { Family, Panel } from './panels.js';
+import { baselineUs, type TableCell } from './rows.js';
+import { rungText, stepWords } from './rungs.js';
+import { missingText, type SlopeRow, type SlopeTable, slopeTablesOf, variantsOf } from './slopes.js';
+
+/** One line of the table of a series: what the baseline spends, or what a variant adds. */
+export interface SeriesRow {
+  /** Null in the line of the baseline. */
+  readonly arm: Pick<ArmResult, 'variant' | 'mechanism'> | null;
+  readonly cells: readonly TableCell[];
+}
+
+/** A series on one Envoy as a table: a column a rung, then the line through them. */
+export interface SeriesTable {
+  readonly title: string;
+  readonly caption: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly SeriesRow[];
+  /** Who has no line, and why; empty where all have one. */
+  readonly missing: string;
+}
+
+function cell(text: string, detail = '', remark = ''): TableCell {
+  return { text, detail, remark };
+}
+const nothing = cell(absent);
+const noLine = [nothing, nothing, nothing, nothing];
+
+/** What an arm adds at its rung, with half the width of its interval. */
+function overheadCell(run: Run, { arms, measured }: Panel, variant: string): TableCell {
+  const arm = measured.find((each) => each.variant === variant);
+  if (arm === undefined) {
+    const status = arms.find((each) => each.variant === variant)?.status;
+    return status === undefined || status === 'valid' ? nothing : cell(absent, '', status);
+  }
+  const { totalCpuUs } = arm.overhead;
+  const interval = intervalOf(run, totalCpuUs);
+  return cell(
+    us(totalCpuUs.estimate, interval),
+    usHalfWidth(totalCpuUs.estimate, interval),
+    withinNoise(run, arm, 'totalCpuUs') ? 'within noise' : '',
+  );
+}
+
+function lineCells(row: SlopeRow | undefined): TableCell[] {
+  if (row === undefined) return noLine;
+  const { missed } = row;
+  return [
+    cell(row.slopeText, row.slopeInterval, row.withinNoise ? 'within noise' : ''),
+    cell(row.interceptText, row.interceptInterval),
+    cell(row.r2Text),
+    cell(row.residualText, '', missed.length === 0 ? '' : `not straight: misses ${rungsText(missed)}`),
+  ];
+}
+
+function lineHeads(quantity: Rung['quantity']): string[] {
+  const { unit, none } = stepWords[quantity];
+  return [`Slope, ${unit}`, `Line ${none}, µs`, 'r²', 'Farthest off, µs'];
+}
+
+function rungsText(rungs: readonly Rung[]): string {
+  return rungs.map(rungText).join(', ');
+}
+
+function tableOf(run: Run, table: SlopeTable): SeriesTable {
+  const { title, quantity, panels, rows } = table;
+  const baselines = panels.map((panel) => {
+    const spent = baselineUs(panel);
+    return spent === null ? nothing : cell(us(spent));
+  });
+  return {
+    title,
+    caption:
+      `µs of CPU per request in ${title}: what Envoy spends without the filter, what each variant adds to it, ` +
+      `and a straight line through that: its slope is what ${stepWords[quantity].each} adds.`,
+    heads: [
+      ...panels.map(({ scenario: { name, rung } }) => (rung === null ? name : rungText(rung))),
+      ...lineHeads(quantity),
+    ],
+    rows: [
+      { arm: null, cells: [...baselines, ...noLine] },
+      ...variantsOf(panels).map((arm) => ({
+        arm,
+        cells: [
+          ...panels.map((panel) => overheadCell(run, panel, arm.variant)),
+          ...lineCells(rows.find(({ slope }) => slope.variant === arm.variant)),
+        ],
+      })),
+    ],
+    missing: missingText(table),
+  };
+}
+
+/** A series as tables, one for each Envoy; none where the family is no series, or nothing was measured. */
+export function seriesTablesOf(run: Run, family: Family): SeriesTable[] {
+  return slopeTablesOf(run, family).map((table) => tableOf(run, table));
+}
+
+/** How a variant fared at all rungs of a series together, where there are no numbers: `valid`, or `valid, invalid`. */
+export function statusesOf({ panels }: Family): { readonly variant: string; readonly status: string }[] {
+  const statuses = new Map<string, Set<string>>();
+  for (const { variant, status } of panels.flatMap(({ baseline, arms }) => [
+    ...(baseline ? [baseline] : []),
+    ...arms,
+  ])) {
+    statuses.set(variant, (statuses.get(variant) ?? new Set()).add(status));
+  }
+  return [...statuses].map(([variant, own]) => ({ variant, status: [...own].join(', ') }));
+}

@@ -1,0 +1,64 @@
+import type { Run } from '../../results/schema/index.js';
+import type { Chart } from '../charts/index.js';
+import { type Family, familiesOf, type Panel } from '../content/panels.js';
+import { baselineText, columns, rowsOf } from '../content/rows.js';
+import { type SeriesTable, seriesTablesOf, statusesOf } from '../content/series.js';
+import { escapeMarkdown } from '../format/escape.js';
+import { cellText, table } from './text.js';
+
+function costTable(run: Run, panel: Panel): string {
+  const rows = rowsOf(run, panel).map(({ arm, cells }) => [
+    escapeMarkdown(arm.variant),
+    arm.status,
+    ...columns.map(({ key }) => cellText(cells[key])),
+  ]);
+  return table(['Variant', 'Status', ...columns.map(({ title }) => title)], rows, 2);
+}
+
+function scenarioTables(run: Run, { panels }: Family): string[] {
+  return panels.flatMap((panel) => {
+    const baseline = baselineText(panel);
+    return [
+      ...(panel.suffix === '' ? [] : [`#### ${escapeMarkdown(panel.suffix)}`]),
+      ...(baseline === null ? [] : [`Over the same Envoy without the filter: ${baseline}.`]),
+      costTable(run, panel),
+    ];
+  });
+}
+
+function seriesTable({ caption, heads, rows, missing }: SeriesTable): string[] {
+  const lines = rows.map(({ arm, cells }) => [
+    arm === null ? 'without the filter' : escapeMarkdown(arm.variant),
+    ...cells.map(cellText),
+  ]);
+  return [
+    escapeMarkdown(caption),
+    table(['Variant', ...heads.map(escapeMarkdown)], lines, 1),
+    ...(missing === '' ? [] : [escapeMarkdown(missing)]),
+  ];
+}
+
+function seriesTables(run: Run, family: Family): string[] {
+  const tables = seriesTablesOf(run, family);
+  if (tables.length === 0) {
+    const rows = statusesOf(family).map(({ variant, status }) => [escapeMarkdown(variant), status]);
+    return [table(['Variant', 'Status'], rows, 2)];
+  }
+  const others = 'Throughput, latency and memory at each rung: report.html, run.json.';
+  return [...tables.flatMap(seriesTable), others];
+}
+
+/** What each family costs: its charts, which are files beside the report, then its numbers. */
+export function familyCosts(run: Run, charts: readonly Chart[]): string[] {
+  return familiesOf(run).flatMap((family) => {
+    const pictures = charts
+      .filter((chart) => chart.family === family.name)
+      .map(({ title, name }) => `![${escapeMarkdown(title)}](charts/${name}.svg)`);
+    return [
+      `### ${escapeMarkdown(`${family.name}: ${family.title}`)}`,
+      ...(family.summary === '' ? [] : [escapeMarkdown(family.summary)]),
+      ...pictures,
+      ...(family.quantity === null ? scenarioTables(run, family) : seriesTables(run, family)),
+    ];
+  });
+}

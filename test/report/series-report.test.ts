@@ -156,9 +156,9 @@ describe('a report of all scenarios and variants', () => {
   it('says once why several variants have no number in several scenarios', () => {
     const text = reportMarkdown(whole, []);
     expect(text).toMatch(
-      /- \*\*ext-authz\/rust-grpc, .*ext-authz\/typescript-grpc\*\* in noop, json-rewrite, redact: unsupported/,
+      /- \*\*ext-authz\/rust-grpc, .*ext-authz\/typescript-grpc\*\* in noop, json-rewrite, redact \(unsupported\): /,
     );
-    expect(text).toContain('**cpp** in inspect, redact: unsupported');
+    expect(text).toContain('**cpp** in inspect, redact (unsupported): ');
   });
 
   it('folds many warnings of one code', () => {

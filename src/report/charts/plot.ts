@@ -15,7 +15,8 @@ const rowHeight = 22;
 /** Share of a row that is left free between bars. */
 export const rowGap = 0.3;
 
-const characterWidth = 6.4;
+// As Vega measures names at 12 px: a longer one would push its plot out of line with the others.
+const characterWidth = 6.9;
 
 /** Metric-compatible fonts first, so that widths agree between the PNG and a browser. */
 export const fontFamily = 'Arimo, Arial, Helvetica, sans-serif';

@@ -87,7 +87,7 @@ function unmeasured(run: Run): Markup {
   const groups = unmeasuredOf(run);
   if (groups.length === 0) return html`<p>None: every arm has numbers.</p>`;
   const item = ({ variants, scenarios, status, reason }: Unmeasured) =>
-    html`<li><strong>${variants.join(', ')}</strong> in ${scenarios.join(', ')}: <span class="status ${status}">${status}</span>. ${reason}</li>
+    html`<li><strong>${variants.join(', ')}</strong> in ${scenarios.join(', ')} (<span class="status ${status}">${status}</span>): ${reason}</li>
 `;
   return html`<ul class="arms">${groups.map(item)}</ul>`;
 }

@@ -26,7 +26,7 @@ dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15r
 dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
 .links { columns: 20rem 3; padding-left: 1.2rem; margin: .5rem 0; }
 details { margin: .5rem 0; } summary { cursor: pointer; }
-details > *:not(summary) { margin-left: 1.1rem; } .panels details > *:not(summary) { margin-left: 0; }
+details > *:not(summary) { margin-left: 1.1rem; } .panels details { margin: 0; } .panels details > *:not(summary) { margin-left: 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding: 0 0 .35rem; }

@@ -54,7 +54,7 @@ function unmeasured(run: Run): string {
   return groups
     .map(
       ({ variants, scenarios, status, reason }) =>
-        `- **${escapeMarkdown(variants.join(', '))}** in ${escapeMarkdown(scenarios.join(', '))}: ${status}. ${escapeMarkdown(reason)}`,
+        `- **${escapeMarkdown(variants.join(', '))}** in ${escapeMarkdown(scenarios.join(', '))} (${status}): ${escapeMarkdown(reason)}`,
     )
     .join('\n');
 }

@@ -11,7 +11,7 @@ export interface CostScale {
   readonly ticks: readonly number[] | null;
 }
 
-// Room for a dot above the dearest arm.
+// Room for a dot beyond the dearest arm and the cheapest.
 const airOfLogarithms = 1.25;
 
 /**
@@ -23,9 +23,11 @@ export function costScale({ curves, quantity }: Curves): CostScale {
     ...curve.points.flatMap(({ us, low, high }) => [us, low ?? us, high ?? us]),
     ...lineOf(curve, quantity).map(({ us }) => us),
   ]);
-  const plain = domainOf(reach);
-  if (quantity === 'filters') return { domain: plain, type: 'linear', constant: 1, ticks: null };
-  const domain: CostScale['domain'] = [plain[0], dataNumber(plain[1] * airOfLogarithms)];
+  if (quantity === 'filters') return { domain: domainOf(reach), type: 'linear', constant: 1, ticks: null };
+  const domain: CostScale['domain'] = [
+    dataNumber(Math.min(0, ...reach) * airOfLogarithms),
+    dataNumber((Math.max(0, ...reach) || 1) * airOfLogarithms),
+  ];
   const least = Math.min(...curves.flatMap((curve) => curve.points.map(({ us }) => Math.abs(us))));
   const constant = 10 ** Math.max(0, Math.floor(Math.log10(least)));
   const decades = [1, 10, 100, 1_000, 10_000, 100_000].filter((decade) => decade >= constant);

@@ -51,7 +51,7 @@ export async function driveFake(plan: Plan, options: FakeOptions, pace = 1): Pro
     evidence: (one: Evidence) => evidence.push(one),
   };
   const ledger = timeLedger(() => clock.ms);
-  const interim = () => interimOf(plan.summary, planned, samples, evidence);
+  const interim = () => interimOf({ plan: plan.summary, scenarios: [] }, planned, samples, evidence);
   const stopped = await runSchedule(plan, executor, sink, {
     signal: new AbortController().signal,
     ledger,

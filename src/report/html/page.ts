@@ -107,8 +107,11 @@ function shortfalls(run: Run): Markup {
   return section(
     'Short of the precision',
     html`<p>These intervals are wider than was asked for; their numbers hold, within their intervals.</p>
-<div class="scroll" tabindex="0"><table class="costs" aria-label="Arms that fell short of the precision">
+${folded(
+  counted(rows.length, 'arm'),
+  html`<div class="scroll" tabindex="0"><table class="costs" aria-label="Arms that fell short of the precision">
 <thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`,
+)}`,
   );
 }
 

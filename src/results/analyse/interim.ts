@@ -1,4 +1,4 @@
-import type { Advice, ArmIdentity, Evidence, PlanSummary, Sample, Shortfall } from '../schema/index.js';
+import type { Advice, ArmIdentity, Evidence, Run, Sample, Shortfall } from '../schema/index.js';
 import { adviceOf } from './advice.js';
 import { judgeArm } from './arm-status.js';
 import { baselineOf, type PlannedArm } from './baseline.js';
@@ -16,7 +16,7 @@ export interface Interim {
 
 /** Judges a run by the samples and the evidence that there are so far. */
 export function interimOf(
-  plan: PlanSummary,
+  { plan, scenarios }: Pick<Run, 'plan' | 'scenarios'>,
   planned: readonly PlannedArm[],
   samples: readonly Sample[],
   evidence: readonly Evidence[],
@@ -62,6 +62,6 @@ export function interimOf(
       });
       return shortfallsOf(costs, plan);
     },
-    advice: () => adviceOf(judged(planned), baseline, indexSamples(samples, evidence), plan),
+    advice: () => adviceOf(judged(planned), baseline, indexSamples(samples, evidence), plan, scenarios),
   };
 }

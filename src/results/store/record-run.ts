@@ -47,7 +47,7 @@ export function recordRun(folder: RunFolder, header: RunHeader, planned: readonl
       folder.writeRun(run);
       return run;
     },
-    interim: () => interimOf(header.plan, planned, samples, evidence),
+    interim: () => interimOf(header, planned, samples, evidence),
   };
 }
 

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { execa } from 'execa';
 import { BadInputError, ExitCode, type ExitCodeValue } from '../errors.js';
@@ -20,8 +20,9 @@ export function filtersCommand(interrupt: () => AbortSignal, exit: (code: ExitCo
   command
     .command('build')
     .argument('[words...]', 'only artefacts whose path holds one of these, such as dynamic-module-c or v0.2')
+    .option('--out <dir>', 'another folder, for FILTERBENCH_PREBUILT to name; what is shipped stays as it is')
     .description('build all filters from source into filters/prebuilt')
-    .action((words: string[]) => build(words, interrupt()));
+    .action((words: string[], { out }: { out?: string }) => build(words, out, interrupt()));
   command
     .command('verify')
     .description('check that what is shipped is what the sources give')
@@ -36,14 +37,14 @@ const oneEnvoyPerAbi = ['1.36.4', '1.37.0', '1.39.3', '1.40.0'];
 const targetDir = join(packagePaths.filters, 'target');
 const say = (message: string) => process.stderr.write(`${message}\n`);
 
-async function build(words: readonly string[], signal: AbortSignal): Promise<void> {
+async function build(words: readonly string[], out: string | undefined, signal: AbortSignal): Promise<void> {
   const asked = selectArtefacts(words);
-  const options = { outDir: packagePaths.prebuilt, targetDir, signal, onProgress: say };
-  const entries = await buildFilters(options, asked);
+  const outDir = out === undefined ? packagePaths.prebuilt : resolve(out);
+  const entries = await buildFilters({ outDir, targetDir, signal, onProgress: say }, asked);
   const isRebuilt = ({ path }: ManifestEntry) => entries.some((entry) => entry.path === path);
   const kept =
     words.length === 0 ? [] : (await readManifest()).artefacts.filter((entry) => !isRebuilt(entry));
-  writeFileSync(manifestPath, formatManifest([...kept, ...entries]));
+  if (out === undefined) writeFileSync(manifestPath, formatManifest([...kept, ...entries]));
   for (const { path, bytes, sha256 } of entries)
     print(`${path.padEnd(48)} ${kib(bytes)}  ${sha256.slice(0, 16)}`);
 }

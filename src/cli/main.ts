@@ -7,6 +7,7 @@ import { envoyCommand } from './envoy.js';
 import { filtersCommand } from './filters.js';
 import { interruptSignal } from './interrupt.js';
 import { listCommand } from './list.js';
+import { profileCommand } from './profile/index.js';
 import { reportCommand } from './report.js';
 import { selftestCommand } from './selftest/index.js';
 
@@ -25,6 +26,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(benchCommand(interruptSignal, exit))
     .addCommand(calibrateCommand(interruptSignal, exit))
     .addCommand(selftestCommand(interruptSignal, exit))
+    .addCommand(profileCommand(interruptSignal, exit))
     .addCommand(envoyCommand())
     .addCommand(reportCommand())
     .addCommand(listCommand())

@@ -20,6 +20,8 @@ export interface ArmContext {
   /** Where load goes on to; null where Envoy answers it itself. */
   readonly upstream: TcpAddress | null;
   readonly envPadding: string;
+  /** What external servers have in their environment besides. */
+  readonly serverEnv?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 

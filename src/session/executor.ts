@@ -27,6 +27,18 @@ export interface EnvoyExecutorOptions {
   readonly workers: number;
   readonly client: LoadClient;
   readonly signal: AbortSignal;
+  /** What external servers have in their environment besides. */
+  readonly serverEnv?: Readonly<Record<string, string>>;
+}
+
+/** Arms that were started, with what is needed to prove and to load them. */
+export interface OpenedArms extends AsyncDisposable {
+  /** What starting gave, an arm each. */
+  readonly started: readonly Evidence[];
+  /** Those that are alive, by their ids. */
+  readonly arms: ReadonlyMap<string, ArmUnderTest>;
+  /** Where an arm is proven: those of one lane have one echo upstream, so one after another. */
+  laneOf(id: string): ProofLane;
 }
 
 /** The executor that starts real Envoys. */
@@ -35,6 +47,21 @@ export function envoyExecutor(options: EnvoyExecutorOptions): Executor {
 }
 
 async function openRestart(options: EnvoyExecutorOptions, layout: Layout): Promise<Session> {
+  const { started, arms, laneOf, [Symbol.asyncDispose]: close } = await openArms(options, layout);
+  return {
+    started,
+    prove: (id, phase) =>
+      laneOf(id).run(() => proveArm(armOf(arms, id), layout.restart, phase, options.signal)),
+    run: (slice) => runSlice(armOf(arms, slice.arm), slice, options),
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/**
+ * Starts the arms of a restart, one after another. That one fails is in what `started` says of it.
+ * @throws FailedError where an upstream does not start; InterruptedError. Nothing is left then.
+ */
+export async function openArms(options: EnvoyExecutorOptions, layout: Layout): Promise<OpenedArms> {
   const scenario = options.scenarios.get(layout.scenario);
   if (!scenario) throw new Error(`scenario ${layout.scenario} was not loaded`);
   const lanes = await openProofLanes(options, scenario);
@@ -77,18 +104,12 @@ async function openRestart(options: EnvoyExecutorOptions, layout: Layout): Promi
     await close();
     throw error;
   }
-  return {
-    started,
-    prove: (id, phase) => {
-      const lane = laneAt(
-        lanes,
-        layout.arms.findIndex((arm) => arm.id === id),
-      );
-      return lane.run(() => proveArm(armOf(arms, id), layout.restart, phase, options.signal));
-    },
-    run: (slice) => runSlice(armOf(arms, slice.arm), slice, options),
-    [Symbol.asyncDispose]: close,
-  };
+  const laneOf = (id: string) =>
+    laneAt(
+      lanes,
+      layout.arms.findIndex((arm) => arm.id === id),
+    );
+  return { started, arms, laneOf, [Symbol.asyncDispose]: close };
 }
 
 function laneAt(lanes: readonly ProofLane[], position: number): ProofLane {

@@ -10,7 +10,7 @@ const readyTimeoutMs = 10_000;
 
 /** Starts the external server of an arm; null where its variant needs none. */
 export async function startServer(
-  { runtime, scenario, placement, signal, envPadding }: ArmContext,
+  { runtime, scenario, placement, signal, envPadding, serverEnv }: ArmContext,
   arm: ArmIdentity,
   variant: Variant | null,
 ): Promise<RunningWorkload | null> {
@@ -24,7 +24,7 @@ export async function startServer(
     program: server.program,
     cpus: placement.serverCpus,
     files: () => ({ [jobFile]: JSON.stringify(variant.job ?? jobOfServer(scenario)) }),
-    env: () => ({ FILTERBENCH_PADDING: envPadding }),
+    env: () => ({ FILTERBENCH_PADDING: envPadding, ...serverEnv }),
   } as const;
   if (server.protocol === 'own') {
     return runtime.start(

@@ -21,14 +21,15 @@ export interface Environment {
   open(parts: { scratch: Scratch; ports: PortAllocator; runId: string }): Runtime;
 }
 
-type Request = Pick<RunFlags, 'envoy' | 'runtime' | 'imageTemplate' | 'allowUnpinned'>;
+/** The flags that say where Envoys run, and which. */
+export type EnvironmentFlags = Pick<RunFlags, 'envoy' | 'runtime' | 'imageTemplate' | 'allowUnpinned'>;
 
 /**
  * Settles runtime and Envoy. `auto` is native on Linux where an Envoy can be had, else docker.
  * @throws MissingError where neither can be had; BadInputError; InterruptedError.
  */
 export async function chooseEnvironment(
-  request: Request,
+  request: EnvironmentFlags,
   signal: AbortSignal,
   onProgress: (message: string) => void,
 ): Promise<Environment> {
@@ -46,7 +47,7 @@ export async function chooseEnvironment(
 }
 
 async function nativeEnvironment(
-  { envoy = DEFAULT_ENVOY_VERSION, allowUnpinned }: Request,
+  { envoy = DEFAULT_ENVOY_VERSION, allowUnpinned }: EnvironmentFlags,
   signal: AbortSignal,
   onProgress: (message: string) => void,
 ): Promise<Environment> {
@@ -63,7 +64,7 @@ function describeBinary({ version, build, sha256, origin, pinned }: EnvoyBinary)
   return { version, build, sha256, source: origin, pinned, runtime: 'native' };
 }
 
-async function dockerEnvironment(request: Request, signal: AbortSignal): Promise<Environment> {
+async function dockerEnvironment(request: EnvironmentFlags, signal: AbortSignal): Promise<Environment> {
   const envoyVersion = exactVersion(request.envoy ?? DEFAULT_ENVOY_VERSION);
   if (envoyVersion === undefined) {
     throw new BadInputError(

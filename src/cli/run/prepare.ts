@@ -3,8 +3,7 @@ import { allowedCores, choosePlacement } from '../../measure/placement.js';
 import type { Placement } from '../../results/schema/index.js';
 import { canPin } from '../../runtime/launch-prefix.js';
 import { cleanUpAfterDeadRuns } from '../../runtime/scratch.js';
-import { chooseEnvironment, type Environment } from './environment.js';
-import type { RunFlags } from './flags.js';
+import { chooseEnvironment, type Environment, type EnvironmentFlags } from './environment.js';
 import { requireUpstream } from './needs.js';
 import { type ProgressLine, progressLine } from './progress-line.js';
 
@@ -21,7 +20,7 @@ export interface Prepared {
  * Finds Envoy and a place for everything, and cleans up after runs that died.
  * @throws MissingError where Envoy or a compiled file is missing; BadInputError; InterruptedError.
  */
-export async function prepare(flags: RunFlags, signal: AbortSignal): Promise<Prepared> {
+export async function prepare(flags: EnvironmentFlags, signal: AbortSignal): Promise<Prepared> {
   requireUpstream();
   const progress = progressLine();
   cleanUpAfterDeadRuns();

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { shuffle } from 'simple-statistics';
 import type { ArmIdentity, Sample } from '../results/schema/index.js';
-import { connections } from '../schedule/plan.js';
+import { connections } from '../schedule/steps.js';
 import { seededRandom } from '../schedule/random.js';
 import { type EnvoyExecutorOptions, openArms } from '../session/executor.js';
 import { proveArm } from '../session/prove-arm.js';

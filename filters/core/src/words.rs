@@ -1,43 +1,31 @@
 //! Listed words, found as plain substrings in a body that is in parts.
-//!
-//! Every word has four letters in a row at one of the places that lie `stride` apart, as the stride is three less than
-//! the shortest word has letters. So only these places are looked at, each by itself, and a table of bits tells nearly
-//! all of them from the places where a word can be. In WebAssembly that takes a fraction of the time of an automaton,
-//! which must look at each byte and wait for the one before; it is not far from vector instructions elsewhere.
+
+#[cfg(any(target_arch = "wasm32", test))]
+mod by_stride;
+#[cfg(not(target_arch = "wasm32"))]
+mod by_vectors;
 
 use std::ops::{ControlFlow, Range};
 
 use crate::config::ConfigError;
 
-const FEWEST_LETTERS: usize = LETTERS;
+// Each is the quicker one where it is: over a MiB of prose, without vectors an automaton takes several times as long as the stride,
+// and with them half as long.
+#[cfg(target_arch = "wasm32")]
+use by_stride::Finder;
+#[cfg(not(target_arch = "wasm32"))]
+use by_vectors::Finder;
+
+const FEWEST_LETTERS: usize = 4;
 const MOST_LETTERS: usize = 64;
 const MOST_WORDS: usize = 64;
-
-/// How many letters are looked at together.
-const LETTERS: usize = 4;
-/// That many letters, mixed to a number of so many bits.
-type Hash = u16;
-const HASH_BITS: u32 = 15;
-const HASHES: usize = 1 << HASH_BITS;
 
 /// A list of words, ready to be searched for.
 #[derive(Debug)]
 pub(crate) struct Words {
     words: Box<[Box<[u8]>]>,
-    /// A bit for each hash that some place has.
-    hashes: Box<[u64; HASHES / 64]>,
-    /// In the order of their hashes.
-    places: Box<[Place]>,
-    stride: usize,
+    finder: Finder,
     longest: usize,
-}
-
-/// A hash, and where it comes from.
-#[derive(Debug)]
-struct Place {
-    hash: Hash,
-    word: usize,
-    offset: usize,
 }
 
 impl Words {
@@ -57,33 +45,12 @@ impl Words {
                 format!("{other:?} is not of {FEWEST_LETTERS} to {MOST_LETTERS} ASCII letters");
             return Err(ConfigError::Words(why));
         }
-        Ok(Self::index(
-            words.iter().map(|word| word.as_bytes().into()).collect(),
-        ))
-    }
-
-    fn index(words: Box<[Box<[u8]>]>) -> Self {
-        let lengths = || words.iter().map(|word| word.len());
-        let shortest = lengths().min().unwrap_or(FEWEST_LETTERS);
-        let longest = lengths().max().unwrap_or(FEWEST_LETTERS);
-        let stride = shortest - FEWEST_LETTERS + 1;
-        let mut hashes = Box::new([0; HASHES / 64]);
-        let mut places = Vec::with_capacity(words.len() * stride);
-        for (word, letters) in words.iter().enumerate() {
-            for (offset, window) in letters.windows(LETTERS).take(stride).enumerate() {
-                let hash = hash_of(window);
-                hashes[usize::from(hash / 64)] |= 1 << (hash % 64);
-                places.push(Place { hash, word, offset });
-            }
-        }
-        places.sort_by_key(|place| place.hash);
-        Self {
-            places: places.into(),
+        let words: Box<[Box<[u8]>]> = words.iter().map(|word| word.as_bytes().into()).collect();
+        Ok(Self {
+            finder: Finder::new(&words)?,
+            longest: words.iter().map(|word| word.len()).max().unwrap_or(0),
             words,
-            hashes,
-            stride,
-            longest,
-        }
+        })
     }
 
     /// Two of the words that can overlap in a text, or of which one holds the other.
@@ -99,7 +66,8 @@ impl Words {
         })
     }
 
-    /// Hands over each occurrence in the body that `parts` make up, by its place there; not in order.
+    /// Hands over occurrences in the body that `parts` make up, by their places there: all, but for those that overlap another
+    /// one; not in order.
     pub(crate) fn read<P, F>(&self, parts: &[P], found: &mut F) -> ControlFlow<()>
     where
         P: AsRef<[u8]>,
@@ -120,39 +88,12 @@ impl Words {
         ControlFlow::Continue(())
     }
 
-    /// Hands over each occurrence in bytes that are in one piece.
+    /// Hands over occurrences in bytes that are in one piece.
     pub(crate) fn search<F>(&self, bytes: &[u8], found: &mut F) -> ControlFlow<()>
     where
         F: FnMut(Range<usize>) -> ControlFlow<()>,
     {
-        for (index, window) in bytes.windows(LETTERS).step_by(self.stride).enumerate() {
-            let hash = hash_of(window);
-            if self.hashes[usize::from(hash / 64)] >> (hash % 64) & 1 == 1 {
-                self.check(bytes, index * self.stride, hash, found)?;
-            }
-        }
-        ControlFlow::Continue(())
-    }
-
-    // Out of line, so that the loop stays small.
-    #[cold]
-    #[inline(never)]
-    fn check<F>(&self, bytes: &[u8], at: usize, hash: Hash, found: &mut F) -> ControlFlow<()>
-    where
-        F: FnMut(Range<usize>) -> ControlFlow<()>,
-    {
-        let first = self.places.partition_point(|place| place.hash < hash);
-        let same = |place: &&Place| place.hash == hash;
-        for place in self.places[first..].iter().take_while(same) {
-            let word = &self.words[place.word];
-            let Some(start) = at.checked_sub(place.offset) else {
-                continue;
-            };
-            if bytes[start..].starts_with(word) {
-                found(start..start + word.len())?;
-            }
-        }
-        ControlFlow::Continue(())
+        self.finder.search(bytes, found)
     }
 
     /// Hands over each occurrence that begins before `part` and has its last byte in it.
@@ -201,13 +142,6 @@ impl Words {
 /// The last bytes before a part, as many as a word can have there.
 #[derive(Default)]
 struct Seam(Vec<u8>);
-
-fn hash_of(window: &[u8]) -> Hash {
-    // Knuth's multiplicative hash: the high bits depend on all letters.
-    const FACTOR: u32 = 2_654_435_769;
-    let letters = u32::from_le_bytes([window[0], window[1], window[2], window[3]]);
-    (letters.wrapping_mul(FACTOR) >> (u32::BITS - HASH_BITS)) as Hash
-}
 
 /// An end of `word`, but not all of it, is the begin of `other`.
 fn overlap(word: &[u8], other: &[u8]) -> bool {

@@ -13,7 +13,7 @@ import { filesOf, writeProfile, writeStacks } from '../../profiling/write.js';
 import { profileLines } from '../../report/index.js';
 import { checkRunFolder } from '../../results/store/index.js';
 import type { Scenario } from '../../scenarios/load.js';
-import { connections } from '../../schedule/plan.js';
+import { connections } from '../../schedule/steps.js';
 import type { EnvoyExecutorOptions } from '../../session/executor.js';
 import { planArms } from '../bench/arms.js';
 import { drawnSeed } from '../run/flags.js';

@@ -18,8 +18,10 @@ import { addSample } from './stacks.js';
 export interface ProfileRequest {
   readonly scenario: string;
   readonly arms: readonly ArmIdentity[];
-  /** Of load on each arm. */
+  /** Of load on each arm while it is sampled. */
   readonly seconds: number;
+  /** Of load before that: compilers that work while a program runs are busy then. */
+  readonly warmUpSeconds: number;
   readonly seed: number;
   readonly withSyscalls: boolean;
   /** A folder for the sampler's file, which is removed. */
@@ -47,13 +49,13 @@ export async function profileArms(
     for (const attempt of attempts.filter(isWell)) await prove(attempt, 'before-load', signal);
     const well = attempts.filter(isWell);
     if (well.length === 0) return attempts;
-    for (const attempt of well) await drive(attempt, 0, 'warm-up', options, seed);
+    await loadInTurns(well, options, { ...request, seconds: request.warmUpSeconds, purpose: 'warm-up' });
     const counting = [];
     for (const attempt of well) counting.push(await beginCounting(attempt));
     const pids = well.flatMap(({ processes }) => processes.map(({ pid }) => pid));
     const recording = await startRecording({ pids, file, cpus: placement.generatorCpus });
     try {
-      await loadInTurns(well, options, request);
+      await loadInTurns(well, options, { ...request, purpose: 'measure' });
     } finally {
       await recording.stop();
     }
@@ -81,14 +83,15 @@ async function prove(
 async function loadInTurns(
   attempts: readonly LivingAttempt[],
   options: EnvoyExecutorOptions,
-  { seconds, seed, scenario }: ProfileRequest,
+  { seconds, seed, scenario, purpose }: ProfileRequest & { readonly purpose: Sample['purpose'] },
 ): Promise<void> {
   const random = seededRandom(seed, 'profile', scenario);
   const rounds = Math.max(1, Math.round((seconds * 1_000) / sliceMs));
   for (let round = 0; round < rounds; round += 1) {
     for (const attempt of shuffle([...attempts], random)) {
       options.signal.throwIfAborted();
-      attempt.samples.push(await drive(attempt, round, 'measure', options, seed));
+      const sample = await drive(attempt, round, purpose, options, seed);
+      if (purpose === 'measure') attempt.samples.push(sample);
     }
   }
 }
@@ -96,7 +99,7 @@ async function loadInTurns(
 function drive(
   { subject, arm }: LivingAttempt,
   round: number,
-  purpose: 'warm-up' | 'measure',
+  purpose: Sample['purpose'],
   options: EnvoyExecutorOptions,
   seed: number,
 ): Promise<Sample> {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { CoreProfile } from '../../src/profiling/core/profile-core.js';
 import type { ArmProfile, Profile } from '../../src/profiling/result.js';
 import { openPlace } from './cli-place.js';
 
@@ -66,6 +67,24 @@ it('profile says where the time goes, arm by arm', { timeout: 240_000 }, async (
   expect(mapsOfNode()).toEqual(mapsBefore);
   expect(place.processes()).toEqual([]);
   expect(place.scratchFolders()).toEqual([]);
+});
+
+it('profile --core counts the instructions of a job', { timeout: 240_000 }, async () => {
+  await using place = openPlace();
+  const { code, stdout, stderr } = await place.run([
+    'profile',
+    '--core',
+    '--scenarios',
+    'inspect-1k',
+    '--json',
+  ]);
+  expect(code, stderr).toBe(0);
+  const [found] = JSON.parse(stdout) as CoreProfile[];
+  expect(found).toMatchObject({ scenario: 'inspect-1k', bodyBytes: 1_024 });
+  // Fewer than the bytes would be a search that does not search; many more, a debug build.
+  expect(found!.instructionsPerRequest).toBeGreaterThan(300);
+  expect(found!.instructionsPerRequest).toBeLessThan(50_000);
+  expect(found!.functions.some(({ name }) => name.includes('src/cards.rs:'))).toBe(true);
 });
 
 it('profile names what is missing where there is no perf', async () => {

@@ -94,7 +94,7 @@ describe('nodePlace', () => {
       'JS:*processTicksAndRejections node:internal/process/task_queues:67:35',
       "JS: Node's rest (timers, ticks, hooks)",
     ],
-    ['Builtin:ArrayPush', 'V8: builtins and stubs'],
+    ['Builtin:ArrayPush', 'V8: builtins'],
   ])('%s is %s', (name, place) => {
     expect(js(name)).toBe(place);
   });
@@ -103,13 +103,26 @@ describe('nodePlace', () => {
     ['v8::internal::Scavenger::Process', 'V8: garbage collection'],
     ['v8::internal::compiler::Pipeline::Run', 'V8: compiling'],
     ['v8::internal::Runtime_GetProperty', 'V8: runtime'],
-    ['Builtins_CallFunction_ReceiverIsAny', 'V8: builtins and stubs'],
+    ['Builtins_CallFunction_ReceiverIsAny', 'V8: builtins'],
     ['nghttp2_session_mem_recv', 'HTTP/2 in C++'],
     ['node::http2::Http2Session::OnStreamRead', 'HTTP/2 in C++'],
     ['uv__io_poll', 'Node in C++ (libuv, streams)'],
   ])('%s is %s', (name, place) => {
     expect(nodePlace([frame(name)])).toBe(place);
   });
+});
+
+it("counts what is V8's own by what it was called for", () => {
+  const js = frame(
+    'JS:*write file:///filterbench/node_modules/@grpc/grpc-js/build/src/call.js:1:1',
+    'jit',
+    '',
+  );
+  const gc = frame('v8::internal::Heap::CollectGarbage');
+  expect(nodePlace([frame('Builtins_LoadIC'), js])).toBe('JS: grpc-js');
+  expect(nodePlace([frame('_int_malloc', 'file', 'libc.so.6'), gc, js])).toBe('V8: garbage collection');
+  expect(nodePlace([frame('_int_malloc', 'file', 'libc.so.6'), js])).toBe('memory allocation');
+  expect(nodePlace([...kernel('tcp_sendmsg'), gc])).toBe('kernel: network');
 });
 
 describe('compiledServerPlace', () => {

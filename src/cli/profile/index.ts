@@ -112,6 +112,7 @@ async function profileScenario(
     scenario: scenario.name,
     arms: planned.flatMap(({ identity, known }) => (known === null ? [identity] : [])),
     seconds: flags.seconds,
+    warmUpSeconds: flags.warmUp,
     seed,
     withSyscalls: flags.syscalls,
     dir,

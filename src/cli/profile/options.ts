@@ -12,6 +12,7 @@ export interface ProfileFlags {
   scenarios: string[];
   envoy?: string;
   seconds: number;
+  warmUp: number;
   syscalls: boolean;
   core: boolean;
   seed?: number;
@@ -37,7 +38,8 @@ export function profileFlags(command: Command): Command {
     )
     .option('--scenarios <names>', 'scenarios, by comma', list, ['headers'])
     .option('--envoy <version|path>', 'Envoy to profile (default: 1.40.0)')
-    .option('--seconds <number>', 'load on each arm, in seconds', seconds, 5)
+    .option('--seconds <number>', 'load on each arm while it is sampled, in seconds', seconds, 5)
+    .option('--warm-up <number>', 'load on each arm before, in seconds', seconds, 1)
     .option('--syscalls', 'also count system calls, by strace, after the samples', false)
     .option('--core', 'count instructions of filters/core instead, by callgrind, without an Envoy', false)
     .option('--seed <number>', 'the same seed gives the same order', natural)

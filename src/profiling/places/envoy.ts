@@ -39,9 +39,10 @@ const rules: readonly Rule[] = [
     place: 'Envoy: network, buffers, events',
     fits: /^Envoy::(Network|Buffer|Event|ConnectionPool|Api|Thread|Extensions::(TransportSockets|IoSocket))/,
   },
+  { place: 'Envoy: statistics', fits: /^Envoy::Stats/ },
   {
     place: 'Envoy: HTTP (streams, filter chain, headers)',
-    fits: /^Envoy::(Http|StreamInfo|LocalReply|Tracing|Common)/,
+    fits: /^Envoy::(Http|StreamInfo|LocalReply|Tracing|Common|Extensions::NetworkFilters::HttpConnectionManager)/,
   },
 ];
 

@@ -33,7 +33,7 @@ function readFrame(
   namesOf: (object: string) => ProgramNames | null,
 ): Frame {
   const kind = kindOf(object);
-  const file = kind === 'file' ? basename(object) : '';
+  const file = kind === 'file' && object !== '[unknown]' ? basename(object) : '';
   // Of a stripped program perf knows what it exports, and takes that for whatever stands behind it.
   const named = kind === 'file' ? namesOf(object)?.at(place) : undefined;
   if (named) return { name: clean(named.name), owner: named.owner, kind, object: file };

@@ -8,7 +8,7 @@ import { type EnvoyExecutorOptions, openArms } from '../session/executor.js';
 import { proveArm } from '../session/prove-arm.js';
 import { runSlice } from '../session/run-slice.js';
 import { type Attempt, attemptOf, beginCounting, isWell, type LivingAttempt } from './attempt.js';
-import { namesOfNode, removeNames } from './node-names.js';
+import { namesOfNode, removeNames, settleNames } from './node-names.js';
 import { framesOf } from './readings.js';
 import { samplesOf, startRecording } from './sampling/perf.js';
 import { countSyscalls } from './sampling/strace.js';
@@ -126,6 +126,7 @@ async function readStacks(
   const processes = new Map(
     attempts.flatMap((attempt) => attempt.processes.map((process) => [process.pid, process] as const)),
   );
+  for (const pid of processes.keys()) settleNames(pid);
   const frameOf = framesOf(envoyPath);
   for await (const { pid, frames } of samplesOf(file)) {
     const process = processes.get(pid);

@@ -1,4 +1,5 @@
 import { variants } from '../mechanisms/index.js';
+import { blocks } from '../report/format/blocks.js';
 import { wrapped } from '../report/format/text.js';
 import type { Scenario } from '../scenarios/load.js';
 import { knownOutcome } from './bench/arms.js';
@@ -34,8 +35,6 @@ export function supportOf(scenarios: readonly Scenario[], envoyVersion: string):
   );
 }
 
-const gap = '  ';
-
 /**
  * A row a variant and a column a family, in several blocks where the width is too small for all; `yes`, or the number of a
  * reason, which are listed below.
@@ -53,41 +52,14 @@ export function supportLines(entries: readonly SupportEntry[], width: number): s
     const cells = rows.map((row) =>
       cellOf(entries.find((entry) => entry.variant === row && entry.scenario === scenario)),
     );
-    return padded([scenario, ...cells]);
+    return [scenario, ...cells];
   });
-  const names = padded(['', ...rows]);
-  const blocks = fitting(columns, width - (names[0]?.length ?? 0)).map((block) =>
-    names.map((name, line) => [name, ...block.map((column) => column[line])].join(gap).trimEnd()),
-  );
   return [
-    ...blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block])),
+    ...blocks(['', ...rows], columns, width),
     ...reasons.flatMap((reason, index) => wrapped(`[${index + 1}] ${reason}`, width, '    ')),
   ];
 }
 
 function reasonText({ status, reason }: SupportEntry): string {
   return `${status}: ${reason}`;
-}
-
-function padded(cells: readonly string[]): string[] {
-  const most = Math.max(...cells.map(({ length }) => length));
-  return cells.map((cell) => cell.padEnd(most));
-}
-
-/** Columns in groups that fit beside the names, at least one in each. */
-function fitting(columns: readonly string[][], width: number): string[][][] {
-  const groups: string[][][] = [];
-  let left = 0;
-  for (const column of columns) {
-    const needed = gap.length + (column[0]?.length ?? 0);
-    const last = groups.at(-1);
-    if (last && needed <= left) {
-      last.push(column);
-      left -= needed;
-    } else {
-      groups.push([column]);
-      left = width - needed;
-    }
-  }
-  return groups;
 }

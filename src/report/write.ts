@@ -1,26 +1,10 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FailedError } from '../errors.js';
 import type { Run } from '../results/schema/index.js';
 import { reportHtml } from './html/page.js';
 import { reportMarkdown } from './markdown/index.js';
 import { drawCharts } from './render/index.js';
-
-// Whoever has the report open, or is interrupted, sees the old file or the new one, never half of one.
-async function replaceFile(path: string, content: string | Buffer): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, content);
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    throw new FailedError(
-      `cannot write ${path}`,
-      'check that the run folder is writable and the disk has room',
-      cause,
-    );
-  }
-}
+import { replaceFile } from './replace-file.js';
 
 /**
  * Writes report.html, report.md and charts/NAME.{vl.json,svg,png} into a run's folder, from the run alone.

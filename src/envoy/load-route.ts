@@ -23,7 +23,9 @@ export function loadRoutes(hasUpstream: boolean): unknown[] {
 }
 
 /** What the route that a request takes adds to it, going by the headers that it has then. */
-export function addedByRoute(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+export function addedByRoute(
+  headers: Readonly<Record<string, string | null>>,
+): Readonly<Record<string, string>> {
   const takes = byModel.headers.every(({ name, string_match: { exact } }) => headers[name] === exact);
   return takes ? byModel.added : {};
 }

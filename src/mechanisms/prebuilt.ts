@@ -8,6 +8,7 @@ const platform = `${process.platform}-${process.arch}`;
 const dir = process.env.FILTERBENCH_PREBUILT ?? packagePaths.prebuilt;
 
 export const prebuilt = {
+  dir,
   wasm: join(dir, 'wasm', 'filterbench.wasm'),
   wasmC: join(dir, 'wasm', 'filterbench-c.wasm'),
   wasmAssemblyscript: join(dir, 'wasm', 'filterbench-assemblyscript.wasm'),

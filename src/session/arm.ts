@@ -66,7 +66,7 @@ export async function startArm(
 
 /** How an arm's Envoy is started; `variant` is null for the baseline. */
 export async function envoySpec(
-  context: ArmContext,
+  context: Omit<ArmContext, 'runtime' | 'signal'>,
   arm: ArmIdentity,
   variant: Variant | null,
   server: RunningWorkload | null,

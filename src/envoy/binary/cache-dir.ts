@@ -7,8 +7,18 @@ import { BadInputError } from '../../errors.js';
 
 /** The directory of cached Envoys: an explicit one, else FILTERBENCH_CACHE, else the user's cache. */
 export function envoyCacheDir(explicit?: string): string {
-  const base = explicit ?? (process.env.FILTERBENCH_CACHE || envPaths('filterbench', { suffix: '' }).cache);
-  return join(resolve(base), 'envoy');
+  return join(cacheRoot(explicit), 'envoy');
+}
+
+/** The directory of what `filterbench compat` found out. */
+export function compatCacheDir(explicit?: string): string {
+  return join(cacheRoot(explicit), 'compat');
+}
+
+function cacheRoot(explicit: string | undefined): string {
+  return resolve(
+    explicit ?? (process.env.FILTERBENCH_CACHE || envPaths('filterbench', { suffix: '' }).cache),
+  );
 }
 
 /**

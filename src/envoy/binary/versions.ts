@@ -4,6 +4,9 @@ import type { EnvoyLock } from './lock.js';
 /** The Envoy that is used when none is asked for. */
 export const DEFAULT_ENVOY_VERSION = '1.40.0';
 
+/** One of each line, the last that was built whole: 1.38.3 has no Wasm. */
+export const COMPARED_ENVOY_VERSIONS: readonly string[] = ['1.36.4', '1.37.0', '1.38.2', '1.39.3', '1.40.0'];
+
 /** `1.40.0` of `1.40.0` or `v1.40.0`; undefined if it is no exact version. */
 export function exactVersion(request: string): string | undefined {
   return /^v?(\d+\.\d+\.\d+)$/.exec(request)?.[1];

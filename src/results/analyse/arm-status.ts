@@ -37,6 +37,8 @@ function describe(evidence: Evidence): string {
       return 'start';
     case 'counters':
       return 'counters';
+    case 'compat':
+      return 'compatibility';
     case 'load':
     case 'silent':
       return evidence.purpose === 'warm-up' ? 'warm-up' : 'under load';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compatStartShape } from './compat.js';
 import { loadSchema } from './estimate.js';
 
 const about = {
@@ -76,6 +77,9 @@ const startEvidence = z.strictObject({
   startMs: z.number().nullable(),
 });
 
+/** One start of `filterbench compat`; it passes where the subject loads, with a warning or without. */
+const compatEvidence = z.strictObject({ ...about, ...compatStartShape });
+
 /** A line of evidence.ndjson. */
 export const evidenceSchema = z.discriminatedUnion('kind', [
   validateEvidence,
@@ -84,6 +88,7 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
   loadEvidence,
   silentEvidence,
   startEvidence,
+  compatEvidence,
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>;

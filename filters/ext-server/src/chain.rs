@@ -1,4 +1,4 @@
-//! One server for a whole chain of filters: which link asks is told by metadata of its call, or by its path.
+//! One server for a whole chain of filters: which link asks is told by metadata of its call.
 
 use filterbench_core::{ConfigError, Job};
 use http::HeaderMap;
@@ -57,32 +57,18 @@ impl<T> Links<T> {
             [only] => Some(only),
             links => match call.get(LINK_HEADER) {
                 None => links.first(),
-                Some(number) => self.at(number.to_str().ok()?),
+                Some(number) => {
+                    let number: usize = number.to_str().ok()?.parse().ok()?;
+                    links.get(number.checked_sub(1)?)
+                }
             },
         }
-    }
-
-    /// What answers a request for this path, `/` or `/3`; None if it names a link that there is not.
-    #[inline]
-    pub fn at_path(&self, path: &str) -> Option<&T> {
-        match &*self.0 {
-            [only] => Some(only),
-            links => match path.strip_prefix('/')? {
-                "" => links.first(),
-                number => self.at(number),
-            },
-        }
-    }
-
-    fn at(&self, number: &str) -> Option<&T> {
-        let number: usize = number.parse().ok()?;
-        self.0.get(number.checked_sub(1)?)
     }
 }
 
 /// Why a call gets no answer.
 pub fn no_such_link() -> String {
-    format!("the link, as {LINK_HEADER} or as the path, is a number from 1 to {LONGEST}")
+    format!("{LINK_HEADER} is a number from 1 to {LONGEST}")
 }
 
 fn link(number: usize) -> Result<Job, ConfigError> {
@@ -118,24 +104,9 @@ mod tests {
     }
 
     #[test]
-    fn a_path_tells_the_link_too() {
-        let chain = Links::from_json(br#"{"job":"chain"}"#).expect("jobs");
-        let set = |path| {
-            let headers = chain.at_path(path)?.on_response_headers();
-            headers.first().map(|set| &*set.name)
-        };
-        assert_eq!(set("/"), Some("x-bench-link-1"));
-        assert_eq!(set("/2"), Some("x-bench-link-2"));
-        for none in ["", "2", "/0", "/17", "/2/", "//2"] {
-            assert_eq!(set(none), None, "{none}");
-        }
-    }
-
-    #[test]
     fn another_job_is_the_same_for_whoever_asks() {
         let one = Links::from_json(br#"{"job":"noop"}"#).expect("a job");
         assert!(one.of(&call(Some("x"))).is_some());
-        assert!(one.at_path("/x").is_some());
         let refused = Links::from_json(br#"{"job":"chain","n":2}"#).expect_err("refused");
         assert!(refused.to_string().contains("chain"));
     }

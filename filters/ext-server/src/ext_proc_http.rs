@@ -52,8 +52,7 @@ impl Processors {
     }
 
     async fn answer(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
-        // Envoy adds no header of ours to such a request, so its path tells the link.
-        let Some(processor) = self.links.at_path(request.uri().path()) else {
+        let Some(processor) = self.links.of(request.headers()) else {
             return bad_request(no_such_link());
         };
         let Ok(body) = request.into_body().collect().await else {

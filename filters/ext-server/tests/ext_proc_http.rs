@@ -6,14 +6,14 @@ use serde_json::{from_str, json, Value};
 use server::{get, post, Server, ACCESS, HEADERS, NOOP};
 
 /// Posts a message as Envoy writes it, and reads the answer.
-fn answer(server: &Server, path: &str, message: &str) -> Value {
-    let (head, body) = post(&server.listen, path, message);
+fn answer(server: &Server, message: &str) -> Value {
+    let (head, body) = post(&server.listen, "/", message);
     assert!(head.starts_with("HTTP/1.1 200 "), "{head} {body}");
     from_str(&body).expect("JSON")
 }
 
-fn refusal(server: &Server, path: &str, message: &str) -> String {
-    let (head, body) = post(&server.listen, path, message);
+fn refusal(server: &Server, message: &str) -> String {
+    let (head, body) = post(&server.listen, "/", message);
     assert!(head.starts_with("HTTP/1.1 400 "), "{head}");
     body
 }
@@ -36,11 +36,11 @@ fn setting(phase: &str, name: &str, base64: &str) -> Value {
 fn headers_are_set_in_each_phase() {
     let server = Server::tcp("ext-proc-http", HEADERS);
     assert_eq!(
-        answer(&server, "/", REQUEST),
+        answer(&server, REQUEST),
         setting("request_headers", "x-to-upstream", "YQ==")
     );
     assert_eq!(
-        answer(&server, "/", RESPONSE),
+        answer(&server, RESPONSE),
         setting("response_headers", "x-to-client", "Yg==")
     );
     let count = server.count_at(1);
@@ -53,21 +53,15 @@ fn headers_are_set_in_each_phase() {
 #[test]
 fn noop_answers_both_phases_with_nothing() {
     let server = Server::tcp("ext-proc-http", NOOP);
-    assert_eq!(
-        answer(&server, "/", REQUEST),
-        json!({ "request_headers": {} })
-    );
-    assert_eq!(
-        answer(&server, "/", RESPONSE),
-        json!({ "response_headers": {} })
-    );
+    assert_eq!(answer(&server, REQUEST), json!({ "request_headers": {} }));
+    assert_eq!(answer(&server, RESPONSE), json!({ "response_headers": {} }));
 }
 
 #[test]
 fn access_names_the_client_or_answers_in_its_place() {
     let server = Server::tcp("ext-proc-http", ACCESS);
     assert_eq!(
-        answer(&server, "/", &with_key("azE=")),
+        answer(&server, &with_key("azE=")),
         setting("request_headers", "x-client-id", "YWxpY2U=")
     );
     let denial = json!({
@@ -77,37 +71,16 @@ fn access_names_the_client_or_answers_in_its_place() {
         }
     });
     for unknown in [&with_key("azI="), &with_key("/w=="), &with_key(""), REQUEST] {
-        assert_eq!(answer(&server, "/", unknown), denial, "{unknown}");
+        assert_eq!(answer(&server, unknown), denial, "{unknown}");
     }
     assert_eq!(server.count_at(5)["denials"], 4);
 }
 
 #[test]
-fn a_chains_links_are_told_apart_by_the_path() {
-    let server = Server::tcp("ext-proc-http", r#"{"job":"chain"}"#);
-    for (path, name) in [
-        ("/", "x-bench-link-1"),
-        ("/1", "x-bench-link-1"),
-        ("/16", "x-bench-link-16"),
-    ] {
-        let value = "ZmlsdGVyYmVuY2g=";
-        assert_eq!(
-            answer(&server, path, REQUEST),
-            setting("request_headers", name, value)
-        );
-        assert_eq!(
-            answer(&server, path, RESPONSE),
-            setting("response_headers", name, value)
-        );
-    }
-    assert!(refusal(&server, "/17", REQUEST).contains("from 1 to 16"));
-}
-
-#[test]
 fn what_is_no_message_of_headers_is_refused() {
     let server = Server::tcp("ext-proc-http", NOOP);
-    assert!(refusal(&server, "/", r#"{"request_body":{"body":"YQ=="}}"#).contains("headers only"));
-    assert!(refusal(&server, "/", "request_headers").contains("JSON"));
+    assert!(refusal(&server, r#"{"request_body":{"body":"YQ=="}}"#).contains("headers only"));
+    assert!(refusal(&server, "request_headers").contains("JSON"));
     let (head, _) = get(&server.listen, "/", "");
     assert!(head.starts_with("HTTP/1.1 400 "), "{head}");
     assert_eq!(server.count_at(0)["requestHeaders"], 0);

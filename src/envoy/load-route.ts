@@ -1,3 +1,5 @@
+import { bufferLimitBytes } from './buffer-limit.js';
+
 // Where load goes. It is here and not in base.yaml, as it hangs on the scenario: one without bodies is answered by Envoy
 // itself, so that the filter is what differs.
 
@@ -37,7 +39,7 @@ export function upstreamClusters(address: unknown): unknown[] {
       name: 'upstream',
       type: 'STATIC',
       connect_timeout: '2s',
-      per_connection_buffer_limit_bytes: 4_194_304,
+      per_connection_buffer_limit_bytes: bufferLimitBytes,
       circuit_breakers: {
         thresholds: [{ max_connections: 100_000, max_pending_requests: 100_000, max_requests: 100_000 }],
       },

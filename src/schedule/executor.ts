@@ -35,6 +35,11 @@ export interface Session extends AsyncDisposable {
   readonly started: readonly Evidence[];
   /** Runs the scenario's cases on the very process that is measured. Several arms may be asked for at once. */
   prove(arm: string, phase: ProofPhase): Promise<Evidence[]>;
+  /**
+   * Sends bodies above the buffer limit and says what became of them; nothing where the scenario has no bodies, or another of
+   * its series tells. Counters mean nothing any more after it.
+   */
+  probeLimit(arm: string): Promise<Evidence[]>;
   /** Drives and measures one slice. */
   run(slice: SliceSpec): Promise<Sample>;
 }

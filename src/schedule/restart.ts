@@ -49,11 +49,13 @@ export async function runRestart(executor: Executor, context: RestartContext): P
   try {
     note(context, session.started);
     await ledger.of('proof', proveAll(session, context, 'before-load'));
-    if (plan.summary.proveOnly) return;
-    for (const step of stepsOfRestart(plan, scenario, restart)) {
-      for (let round = 0; round < step.rounds; round += 1) await runRound(session, context, round, step);
+    if (!plan.summary.proveOnly) {
+      for (const step of stepsOfRestart(plan, scenario, restart)) {
+        for (let round = 0; round < step.rounds; round += 1) await runRound(session, context, round, step);
+      }
+      await ledger.of('proof', proveAll(session, context, 'after-load'));
     }
-    await ledger.of('proof', proveAll(session, context, 'after-load'));
+    if (restart === 0) await ledger.of('proof', probeLimits(session, context));
   } finally {
     await ledger.of('stop', Promise.resolve(session[Symbol.asyncDispose]()));
     meter.restartDone(scenario, restart);
@@ -90,6 +92,14 @@ async function proveOne(
     },
   ]);
   note(context, evidence);
+}
+
+// Last of all, as what it finds is no proof, and may spoil what is counted.
+async function probeLimits(session: Session, context: RestartContext): Promise<void> {
+  for (const { id, twinOf } of livingArms(context)) {
+    context.signal.throwIfAborted();
+    if (twinOf === null) note(context, await session.probeLimit(id));
+  }
 }
 
 async function runRound(session: Session, context: RestartContext, round: number, step: Step): Promise<void> {

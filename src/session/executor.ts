@@ -10,6 +10,7 @@ import type { Executor, Layout, Session } from '../schedule/executor.js';
 import { seededRandom } from '../schedule/random.js';
 import type { ArmContext } from './arm.js';
 import { openArm } from './open-arm.js';
+import { probeArm } from './probe-arm.js';
 import { openProofLanes, type ProofLane } from './proof-lanes.js';
 import { type ArmUnderTest, proveArm } from './prove-arm.js';
 import { runSlice } from './run-slice.js';
@@ -52,6 +53,7 @@ async function openRestart(options: EnvoyExecutorOptions, layout: Layout): Promi
     started,
     prove: (id, phase) =>
       laneOf(id).run(() => proveArm(armOf(arms, id), layout.restart, phase, options.signal)),
+    probeLimit: async (id) => (isFirstOfFamily(options, layout) ? await probeArm(armOf(arms, id)) : []),
     run: (slice) => runSlice(armOf(arms, slice.arm), slice, options),
     [Symbol.asyncDispose]: close,
   };
@@ -116,6 +118,12 @@ function laneAt(lanes: readonly ProofLane[], position: number): ProofLane {
   const lane = lanes[position % lanes.length];
   if (!lane) throw new RangeError(`no lane for arm ${position}`);
   return lane;
+}
+
+// A series has one limit, and a MiB of load says no more about it than a KiB.
+function isFirstOfFamily({ scenarios }: EnvoyExecutorOptions, { scenario }: Layout): boolean {
+  const family = scenarios.get(scenario)?.family;
+  return [...scenarios.values()].find((other) => other.family === family)?.name === scenario;
 }
 
 function armOf(arms: ReadonlyMap<string, ArmUnderTest>, id: string): ArmUnderTest {

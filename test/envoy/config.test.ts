@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { bufferLimitBytes } from '../../src/envoy/buffer-limit.js';
 import { type ConfigFragment, composeConfig, readBase, readFragment } from '../../src/envoy/config.js';
 import { addedByRoute } from '../../src/envoy/load-route.js';
+import { packagePaths } from '../../src/paths.js';
 
 const base = await readBase();
 const address = { socket_address: { address: '127.0.0.1', port_value: 1 } };
@@ -97,4 +102,21 @@ describe('filters in a row', () => {
 it('the second baseline only buffers', async () => {
   const { filters } = compose({}, await readFragment('buffer', 'any'));
   expect(filters.map(({ name }) => name)).toEqual(['envoy.filters.http.buffer', 'envoy.filters.http.router']);
+});
+
+it('holds as much of a body in every arm', async () => {
+  const folder = packagePaths.envoyConfigs;
+  const files = await readdir(folder, { recursive: true });
+  const texts = files
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => readFileSync(join(folder, file), 'utf8'));
+  const limits = texts.flatMap((text) => [...text.matchAll(/(?:buffer_limit|max_request)_bytes: (\d+)/g)]);
+  // The listener, a cluster, the buffer filter, and each ext_authz that is sent bodies.
+  expect(limits.length).toBeGreaterThanOrEqual(7);
+  expect(new Set(limits.map(([, bytes]) => Number(bytes)))).toEqual(new Set([bufferLimitBytes]));
+  const { clusters } = compose({ upstream: address });
+  expect(clusters.map((cluster) => cluster.per_connection_buffer_limit_bytes)).toEqual([
+    bufferLimitBytes,
+    bufferLimitBytes,
+  ]);
 });

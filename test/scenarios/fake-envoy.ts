@@ -11,6 +11,8 @@ export interface FakeFilter {
   readonly early?: boolean;
   /** Closes after each answer. */
   readonly closes?: boolean;
+  /** Cuts the connection off once it has read the request. */
+  readonly breaks?: boolean;
   /** Refuses by itself, whatever comes. */
   readonly denies?: string;
 }
@@ -32,6 +34,10 @@ export async function fakeEnvoy(filter: FakeFilter = {}): Promise<FakeEnvoy> {
     if (filter.early) response.end('ok');
     const sent = await bodyOf(request);
     if (filter.early) return;
+    if (filter.breaks) {
+      response.destroy();
+      return;
+    }
     if (filter.denies !== undefined) {
       response.writeHead(403).end(filter.denies);
       return;

@@ -1,5 +1,5 @@
 import { encodeHistogram, newHistogram, recordMs } from '../../src/load/histogram.js';
-import type { ArmIdentity, Evidence, Sample } from '../../src/results/schema/index.js';
+import type { AboveLimit, ArmIdentity, Evidence, Sample } from '../../src/results/schema/index.js';
 import type { Executor, Layout, SliceSpec } from '../../src/schedule/executor.js';
 import { seededRandom } from '../../src/schedule/random.js';
 
@@ -25,6 +25,8 @@ export interface FakeOptions {
   readonly isSilent?: (spec: SliceSpec) => boolean;
   /** What a request costs in a slice, in µs, in place of truth and the normal noise above; histograms are empty then. */
   readonly costUs?: (spec: SliceSpec, trueUs: number) => number;
+  /** What each arm does with a body above the buffer limit; nothing is sent where it is left away. */
+  readonly aboveLimit?: AboveLimit;
   /** Wrong answers of a slice. */
   readonly badOf?: (spec: SliceSpec) => number;
 }
@@ -32,12 +34,14 @@ export interface FakeOptions {
 export interface FakeLog {
   readonly layouts: Layout[];
   readonly slices: SliceSpec[];
+  /** Arms that were sent a body above the buffer limit. */
+  readonly probed: string[];
   closed: number;
 }
 
 /** An executor of known truth: it answers in no time. */
 export function fakeExecutor(options: FakeOptions): Executor & { log: FakeLog } {
-  const log: FakeLog = { layouts: [], slices: [], closed: 0 };
+  const log: FakeLog = { layouts: [], slices: [], probed: [], closed: 0 };
   const normal = gaussian(seededRandom(options.seed, 'fake'));
   return {
     log,
@@ -51,6 +55,10 @@ export function fakeExecutor(options: FakeOptions): Executor & { log: FakeLog } 
         prove: async (id, phase) => {
           const proven = proof(arms.get(id)!, layout.restart, phase, options);
           return phase === 'after-load' ? [proven, counters(proven)] : [proven];
+        },
+        probeLimit: async (id) => {
+          log.probed.push(id);
+          return options.aboveLimit ? [limitEvidence(id, options.aboveLimit)] : [];
         },
         run: async (spec) => {
           log.slices.push(spec);
@@ -85,6 +93,17 @@ function proof(
     request: null,
     observed: null,
   };
+}
+
+function limitEvidence(arm: string, aboveLimit: AboveLimit): Evidence {
+  const about = {
+    schema: 'filterbench/evidence@1',
+    arm,
+    restart: null,
+    passed: true,
+    problem: null,
+  } as const;
+  return { ...about, kind: 'above-limit', ...aboveLimit };
 }
 
 function counters({ arm, restart, passed, problem }: Evidence): Evidence {

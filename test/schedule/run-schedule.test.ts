@@ -147,6 +147,29 @@ describe('a whole schedule on arms of known truth', () => {
     expect(wasm.overhead!.totalCpuUs.restarts).toBe(2);
   });
 
+  it('sends bodies above the limit once a run, when the load is over, and fails nobody by what comes of it', async () => {
+    const aboveLimit = { way: 'request', limitBytes: 4, sentBytes: 5, status: 200, arrivedBytes: 5 } as const;
+    const { run, evidence, executor } = await runFake({
+      aboveLimit: { ...aboveLimit, outcome: 'unfiltered' },
+    });
+    expect(executor.log.probed.toSorted()).toEqual(
+      fakeArms
+        .filter(({ twinOf }) => twinOf === null)
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+    const last = evidence.findLastIndex(({ kind, restart }) => kind === 'counters' && restart === 0);
+    expect(evidence.findIndex(({ kind }) => kind === 'above-limit')).toBeGreaterThan(last);
+    expect(run.arms.every(({ status }) => status === 'valid')).toBe(true);
+    const lua = run.arms.find(({ id }) => id === 'headers/lua@1.40.0')!;
+    expect(lua.aboveLimit).toEqual([{ ...aboveLimit, outcome: 'unfiltered' }]);
+    const warning = run.warnings.find(({ code }) => code === 'unfiltered-above-limit')!;
+    expect(warning.message).toContain('lua (headers): request unfiltered');
+    expect(warning.message).not.toContain('baseline');
+    const refused = await runFake({ aboveLimit: { ...aboveLimit, outcome: 'refused' } });
+    expect(refused.run.warnings.map(({ code }) => code)).not.toContain('unfiltered-above-limit');
+  });
+
   it('stops with an error where the baseline itself fails', async () => {
     const { outcome } = await runFake({ broken: { baseline: 'no answer' } });
     expect(outcome).toBeInstanceOf(FailedError);

@@ -30,7 +30,11 @@ const placement = {
 export async function tryArm(
   variant: Variant,
   scenarioName: string,
-  { envoyVersion = '1.40.0', runtime: given }: { envoyVersion?: string; runtime?: Runtime } = {},
+  {
+    envoyVersion = '1.40.0',
+    runtime: given,
+    aboveLimit = false,
+  }: { envoyVersion?: string; runtime?: Runtime; aboveLimit?: boolean } = {},
 ): Promise<OneArm> {
   const [scenario] = await loadScenarios([scenarioName]);
   const envoy = await resolveEnvoy(envoyVersion);
@@ -76,6 +80,7 @@ export async function tryArm(
     const load = { loop: 'closed', connections: 4, workers: 1 } as const;
     for (const round of [0, 1]) samples.push(await session.run({ ...slice, round, load }));
     evidence.push(...(await session.prove(arm.id, 'after-load')));
+    if (aboveLimit) evidence.push(...(await session.probeLimit(arm.id)));
   }
   return { verdict: judgeArm(evidence, samples), evidence, samples };
 }

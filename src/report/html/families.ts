@@ -1,8 +1,10 @@
 import type { Run } from '../../results/schema/index.js';
+import { aboveLimitTablesOf } from '../content/above-limit.js';
 import { type Family, familiesOf, type Panel } from '../content/panels.js';
 import { rungText } from '../content/rungs.js';
 import { seriesTablesOf } from '../content/series.js';
 import type { DrawnChart } from '../render/index.js';
+import { aboveLimitTable } from './above-limit.js';
 import { folded } from './fold.js';
 import { html, type Markup, none, trusted } from './markup.js';
 import { seriesTable } from './series.js';
@@ -62,7 +64,11 @@ function scenarioTables(run: Run, { panels }: Family): Markup[] {
 
 /** The series as a whole; what is the same at every rung is folded away. */
 function seriesTables(run: Run, family: Family): Markup[] {
-  return [...seriesTablesOf(run, family).map(seriesTable), rungTables(run, family)];
+  return [
+    ...seriesTablesOf(run, family).map(seriesTable),
+    rungTables(run, family),
+    ...aboveLimitTablesOf(family).map(aboveLimitTable),
+  ];
 }
 
 function rungTables(run: Run, { name, panels }: Family): Markup {

@@ -1,5 +1,6 @@
 import type { Run } from '../../results/schema/index.js';
 import type { Chart } from '../charts/index.js';
+import { aboveLimitTablesOf } from '../content/above-limit.js';
 import { type Family, familiesOf, type Panel } from '../content/panels.js';
 import { baselineText, columns, rowsOf } from '../content/rows.js';
 import { type SeriesTable, seriesTablesOf, statusesOf } from '../content/series.js';
@@ -45,7 +46,19 @@ function seriesTables(run: Run, family: Family): string[] {
     return [table(['Variant', 'Status'], rows, 2)];
   }
   const others = 'Throughput, latency and memory at each rung: report.html, run.json.';
-  return [...tables.flatMap(seriesTable), others];
+  return [...tables.flatMap(seriesTable), others, ...aboveLimit(family)];
+}
+
+function aboveLimit(family: Family): string[] {
+  return aboveLimitTablesOf(family).flatMap(({ title, caption, heads, rows }) => [
+    `#### ${escapeMarkdown(`Above the buffer limit (${title})`)}`,
+    escapeMarkdown(caption),
+    table(
+      ['Variant', ...heads],
+      rows.map(({ arm, cells }) => [arm.variant, ...cells].map(escapeMarkdown)),
+      1,
+    ),
+  ]);
 }
 
 /** What each family costs: its charts, which are files beside the report, then its numbers. */

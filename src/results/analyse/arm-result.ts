@@ -1,5 +1,14 @@
 import { mean } from 'simple-statistics';
-import type { ArmIdentity, ArmResult, Evidence, EvidenceOf, Placement, Sample } from '../schema/index.js';
+import {
+  type AboveLimit,
+  type ArmIdentity,
+  type ArmResult,
+  aboveLimitSchema,
+  type Evidence,
+  type EvidenceOf,
+  type Placement,
+  type Sample,
+} from '../schema/index.js';
 import type { ArmVerdict } from './arm-status.js';
 import {
   costDifference,
@@ -25,6 +34,7 @@ export function measureArm(
 ): ArmResult {
   const { index, evidence, placement, options } = measured;
   const samples = index.all(arm.id);
+  const aboveLimit = aboveLimitOf(ofKind(evidence, 'above-limit'));
   return {
     ...arm,
     ...verdict,
@@ -38,7 +48,12 @@ export function measureArm(
     startMs: meanOrNull(ofKind(evidence, 'start').map(({ startMs }) => startMs)),
     steadyState: steadyStateOf(arm, baseline, index),
     outliers: outliersOf(arm, index),
+    ...(aboveLimit.length > 0 && { aboveLimit }),
   };
+}
+
+function aboveLimitOf(evidence: readonly EvidenceOf<'above-limit'>[]): AboveLimit[] {
+  return evidence.map((item) => aboveLimitSchema.strip().parse(item));
 }
 
 export interface Measured {

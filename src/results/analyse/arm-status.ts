@@ -42,6 +42,8 @@ function describe(evidence: Evidence): string {
     case 'load':
     case 'silent':
       return evidence.purpose === 'warm-up' ? 'warm-up' : 'under load';
+    case 'above-limit':
+      return 'above the buffer limit';
     case 'proof':
       return `${evidence.phase}, ${evidence.case}`;
   }

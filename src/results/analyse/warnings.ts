@@ -51,12 +51,31 @@ export function findWarnings({ arms, samples, evidence, plan, conduct }: Finding
     });
   }
   warnings.push(...fewRestarts(arms, plan, conduct), ...shortOfPrecision(arms, plan, conduct));
-  warnings.push(...silentSlices(evidence), ...machineWarnings(samples));
+  warnings.push(...aboveLimitWarnings(arms), ...silentSlices(evidence), ...machineWarnings(samples));
   return warnings;
 }
 
 function nameOf({ scenario, variant }: ArmResult): string {
   return `${variant} (${scenario})`;
+}
+
+// A user who relies on the filter must know, though no load of the run has such bodies.
+function aboveLimitWarnings(arms: readonly ArmResult[]): Warning[] {
+  const leaks = arms
+    .filter((arm) => arm.mechanism !== 'baseline')
+    .flatMap((arm) =>
+      (arm.aboveLimit ?? [])
+        .filter(({ outcome }) => outcome === 'unfiltered' || outcome === 'partly')
+        .map(({ way, outcome }) => `${nameOf(arm)}: ${way} ${outcome}`),
+    );
+  if (leaks.length === 0) return [];
+  return [
+    {
+      code: 'unfiltered-above-limit',
+      message: `bodies above the buffer limit came through though the job was not done: ${leaks.join('; ')}`,
+      next: 'refuse larger bodies before this filter, or do not rely on it for them',
+    },
+  ];
 }
 
 function silentSlices(evidence: readonly Evidence[]): Warning[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aboveLimitSchema } from './above-limit.js';
 import { estimateSchema } from './estimate.js';
 
 export const armStatusSchema = z.enum(['valid', 'invalid', 'unavailable', 'unsupported']);
@@ -134,5 +135,7 @@ export const armResultSchema = z.strictObject({
   startMs: z.number().nullable(),
   steadyState: steadyStateSchema.nullable(),
   outliers: outliersSchema.nullable(),
+  /** Left away where no body above the limit was sent. */
+  aboveLimit: z.array(aboveLimitSchema).optional(),
 });
 export type ArmResult = z.infer<typeof armResultSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aboveLimitSchema } from './above-limit.js';
 import { compatStartShape } from './compat.js';
 import { loadSchema } from './estimate.js';
 
@@ -80,6 +81,13 @@ const startEvidence = z.strictObject({
 /** One start of `filterbench compat`; it passes where the subject loads, with a warning or without. */
 const compatEvidence = z.strictObject({ ...about, ...compatStartShape });
 
+/** A body above the buffer limit, sent once a run when the load is over: a fact about the arm that it can't fail. */
+const aboveLimitEvidence = z.strictObject({
+  ...about,
+  kind: z.literal('above-limit'),
+  ...aboveLimitSchema.shape,
+});
+
 /** A line of evidence.ndjson. */
 export const evidenceSchema = z.discriminatedUnion('kind', [
   validateEvidence,
@@ -89,6 +97,7 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
   silentEvidence,
   startEvidence,
   compatEvidence,
+  aboveLimitEvidence,
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>;

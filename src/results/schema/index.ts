@@ -1,3 +1,4 @@
+export * from './above-limit.js';
 export * from './arm.js';
 export * from './calibration.js';
 export * from './comparison.js';

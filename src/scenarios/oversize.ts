@@ -5,6 +5,8 @@ import type { Scenario } from './scenario.js';
 /** A body that is larger than Envoy may hold, and what should become of it all the same. */
 export interface Oversize {
   readonly way: 'request' | 'response';
+  /** Of requests: as the scenario's cases send them. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly sent: string;
   /** What should come out on the other side; null where nothing may. */
   readonly wanted: string | null;
@@ -35,7 +37,7 @@ export function oversizesOf({ job, phases }: Pick<Scenario, 'job' | 'phases'>): 
       return [rewritten(job)];
     case 'model-routing': {
       const sent = chat(job);
-      return [{ way: 'request', sent, wanted: sent, header: ['x-model', model] }];
+      return [{ way: 'request', headers: json, sent, wanted: sent, header: ['x-model', model] }];
     }
     default:
       return [];
@@ -43,6 +45,8 @@ export function oversizesOf({ job, phases }: Pick<Scenario, 'job' | 'phases'>): 
 }
 
 const model = 'gpt-large';
+const json = { 'content-type': 'application/json' };
+const text = { 'content-type': 'text/plain' };
 
 function chat(job: Scenario['job']): string {
   const [head, tail] = chatFrame(model);
@@ -52,19 +56,25 @@ function chat(job: Scenario['job']): string {
 function rewritten(job: Scenario['job']): Oversize {
   const sent = chat(job);
   const member = (value: unknown) => `${JSON.stringify(job.field)}:${JSON.stringify(value)}`;
-  return { way: 'request', sent, wanted: sent.replace(member(model), member(job.value)), isAnew: true };
+  return {
+    way: 'request',
+    headers: json,
+    sent,
+    wanted: sent.replace(member(model), member(job.value)),
+    isAnew: true,
+  };
 }
 
 /** The card number is in what a filter that gave up at the limit has not seen. */
 function inspected(job: Scenario['job']): Oversize {
   const sent = put(prose(job), card, oversizeBytes - margin);
-  return { way: 'request', sent, wanted: null, refusal: 'Blocked: card number.' };
+  return { way: 'request', headers: text, sent, wanted: null, refusal: 'Blocked: card number.' };
 }
 
 /** One at each end, so that masking a part is told from masking all. */
-function redacted(job: Scenario['job']): Pick<Oversize, 'sent' | 'wanted'> {
-  const both = (text: string) => put(put(prose(job), text, margin), text, oversizeBytes - margin);
-  return { sent: both(card), wanted: both('*'.repeat(card.length)) };
+function redacted(job: Scenario['job']): Omit<Oversize, 'way'> {
+  const both = (what: string) => put(put(prose(job), what, margin), what, oversizeBytes - margin);
+  return { headers: text, sent: both(card), wanted: both('*'.repeat(card.length)) };
 }
 
 const margin = 1_024;
@@ -77,6 +87,6 @@ function prose(job: Scenario['job'], bytes = oversizeBytes): string {
   return part.repeat(Math.ceil(bytes / partBytes)).slice(0, bytes);
 }
 
-function put(text: string, what: string, at: number): string {
-  return text.slice(0, at) + what + text.slice(at + what.length);
+function put(body: string, what: string, at: number): string {
+  return body.slice(0, at) + what + body.slice(at + what.length);
 }

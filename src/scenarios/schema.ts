@@ -91,6 +91,8 @@ const upstreamExpectation = z
 /** One request that is sent once, before and after load, and what must come of it. */
 const caseSchema = z.strictObject({
   name: z.string(),
+  /** Variants that are known to do otherwise, each with why: they are not asked, and docs/fairness.md says so. */
+  exceptFor: z.record(z.string(), z.string()).optional(),
   request: z
     .strictObject({
       method,

@@ -34,6 +34,8 @@ export interface KeptConnection extends Disposable {
 }
 
 const timeoutMs = 3_000;
+/** The code of the error that says that no answer came in time. */
+export const noAnswerCode = 'ETIMEDOUT';
 // Enough that pieces are read one by one; before the last one, that an arm which does not wait for it has answered.
 const pauseMs = 2;
 const lastPauseMs = 20;
@@ -97,7 +99,9 @@ function send(
       sockets.add(socket);
       before = socket.bytesRead;
     });
-    call.on('timeout', () => call.destroy(new Error(`no answer within ${timeoutMs} ms`)));
+    call.on('timeout', () =>
+      call.destroy(Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: noAnswerCode })),
+    );
     call.on('error', reject);
     writeBody(call, bytes, pieces, () => {
       isSent = true;

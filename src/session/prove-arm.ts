@@ -53,6 +53,7 @@ export async function proveArm(
   const hasBodies = usesUpstream(subject.scenario);
   for (const item of subject.scenario.cases) {
     signal.throwIfAborted();
+    if (Object.hasOwn(item.exceptFor ?? {}, subject.arm.variant)) continue;
     const { problem, request, observed } = await proveCase(
       subject.target,
       forArm(item, subject.arm),

@@ -1,6 +1,6 @@
 /** JSON by other means than the jobs: the whole text is parsed, and its members are found by its tokens. */
 
-interface Member {
+export interface Member {
   readonly name: string;
   /** The value's place in the text. */
   readonly start: number;
@@ -10,7 +10,7 @@ interface Member {
 const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /** The members of the object that `text` is, a character a byte, as they stand in it; null where it is no JSON object. */
-function naiveMembers(text: string): Member[] | null {
+export function naiveMembers(text: string): Member[] | null {
   if (!isObject(parsed(text))) return null;
   const members: Member[] = [];
   let depth = 0;

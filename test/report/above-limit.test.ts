@@ -16,7 +16,7 @@ const refused: AboveLimit = {
 
 const facts: Readonly<Record<string, AboveLimit[]>> = {
   baseline: [{ ...refused, status: 200, arrivedBytes: 5 * mebibyte, outcome: 'unfiltered' }],
-  cpp: [refused, { ...refused, way: 'response', status: null, outcome: 'broken' }],
+  cpp: [refused, { ...refused, way: 'response', status: null, outcome: 'hangs' }],
   lua: [{ ...refused, status: 200, arrivedBytes: 4 * mebibyte, outcome: 'partly' }],
 };
 
@@ -40,7 +40,7 @@ it('shows what became of bodies above the limit, once a series', () => {
   expect(text).toContain(`| Variant | Request | Response |
 | --- | ---: | ---: |
 | baseline | 200: passed on as it was | – |
-| cpp | 413: refused | no whole answer |
+| cpp | 413: refused | no answer in time |
 | lua | 200: passed on, partly done, cut to 4194304 bytes | – |
 `);
   const page = reportHtml(run, []);

@@ -11,6 +11,8 @@ export interface FakeFilter {
   readonly early?: boolean;
   /** Closes after each answer. */
   readonly closes?: boolean;
+  /** Never answers. */
+  readonly hangs?: boolean;
   /** Cuts the connection off once it has read the request. */
   readonly breaks?: boolean;
   /** Refuses by itself, whatever comes. */
@@ -34,6 +36,7 @@ export async function fakeEnvoy(filter: FakeFilter = {}): Promise<FakeEnvoy> {
     if (filter.early) response.end('ok');
     const sent = await bodyOf(request);
     if (filter.early) return;
+    if (filter.hangs) return;
     if (filter.breaks) {
       response.destroy();
       return;

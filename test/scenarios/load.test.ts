@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BadInputError } from '../../src/errors.js';
+import { variants } from '../../src/mechanisms/index.js';
 import { packagePaths } from '../../src/paths.js';
 import { familyNames, loadScenarios, scenarioNames } from '../../src/scenarios/load.js';
 import { loadFamily } from '../../src/scenarios/load-family.js';
@@ -18,6 +19,15 @@ describe('the scenarios that are shipped', () => {
       expect(job.job).not.toBe('');
       expect(load.length).toBeGreaterThan(0);
       expect(cases.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('except nobody from a case but a variant that there is, with a reason', async () => {
+    for (const { cases } of await loadScenarios(await familyNames())) {
+      for (const [variant, why] of cases.flatMap(({ exceptFor = {} }) => Object.entries(exceptFor))) {
+        expect(variants.map(({ id }) => id)).toContain(variant);
+        expect(why).not.toBe('');
+      }
     }
   });
 

@@ -4,7 +4,7 @@ import { probeLimit } from '../../src/scenarios/probe-limit.js';
 import { type FakeFilter, fakeEnvoy } from './fake-envoy.js';
 
 const filler = '.'.repeat(200_000);
-const secret: Oversize = { way: 'request', sent: `${filler}secret`, wanted: `${filler}******` };
+const secret: Oversize = { way: 'request', headers: {}, sent: `${filler}secret`, wanted: `${filler}******` };
 
 async function probe(oversize: Oversize, filter: FakeFilter = {}) {
   await using envoy = await fakeEnvoy(filter);
@@ -28,19 +28,20 @@ describe('a request above the limit', () => {
 
   it('may be refused, which can be the job itself', async () => {
     expect(await probe(secret, { denies: 'too large' })).toEqual([403, null, 'refused']);
-    const forbidden: Oversize = { way: 'request', sent: secret.sent, wanted: null, refusal: 'Blocked.' };
+    const forbidden: Oversize = { ...secret, wanted: null, refusal: 'Blocked.' };
     expect(await probe(forbidden, { denies: 'Blocked.' })).toEqual([403, null, 'done']);
     expect(await probe(forbidden, { denies: 'too large' })).toEqual([403, null, 'refused']);
     expect(await probe(forbidden)).toEqual([200, 200_006, 'unfiltered']);
   });
 
   it('must bring the header that the job sets', async () => {
-    const routed: Oversize = { way: 'request', sent: filler, wanted: filler, header: ['x-model', 'a'] };
+    const routed: Oversize = { ...secret, sent: filler, wanted: filler, header: ['x-model', 'a'] };
     expect(await probe(routed)).toEqual([200, 200_000, 'unfiltered']);
   });
 
-  it('may be cut off', async () => {
-    expect(await probe(secret, { breaks: true })).toEqual([null, null, 'broken']);
+  it('may be cut off, or never answered', async () => {
+    expect(await probe(secret, { hangs: true })).toEqual([null, null, 'hangs']);
+    expect(await probe(secret, { breaks: true })).toEqual([null, null, 'cut']);
   });
 });
 
@@ -55,6 +56,6 @@ describe('a response above the limit', () => {
 
   it('may be refused, or cut off', async () => {
     expect(await probe(response, { denies: 'too large' })).toEqual([403, null, 'refused']);
-    expect(await probe(response, { breaks: true })).toEqual([null, null, 'broken']);
+    expect(await probe(response, { breaks: true })).toEqual([null, null, 'cut']);
   });
 });

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde_json::value::RawValue;
 use serde_json::Value;
 
 use crate::body::{join, BodyAction};
@@ -40,15 +39,13 @@ impl JsonRewrite {
 
     /// What to put where; nothing if the body is no JSON object, or is as it should be.
     fn change(&self, body: &[u8]) -> Option<(Range<usize>, &[u8])> {
-        let object = read_object::<&RawValue>(body, &self.field).ok()?;
-        let Some(value) = object.field else {
+        let object = read_object(body, &self.field)?;
+        let Some(place) = object.field else {
             let inside = body.iter().position(|&byte| byte == b'{')? + 1;
             let comma = usize::from(object.is_empty);
             return Some((inside..inside, &self.member[..self.member.len() - comma]));
         };
-        let value = value.get().as_bytes();
-        let start = value.as_ptr() as usize - body.as_ptr() as usize;
-        (*value != *self.value).then_some((start..start + value.len(), &self.value))
+        (body[place.clone()] != *self.value).then_some((place, &self.value))
     }
 }
 

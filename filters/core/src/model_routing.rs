@@ -21,7 +21,10 @@ pub(crate) fn route(parts: &[&[u8]]) -> BodyAction<'static> {
 }
 
 fn model(body: &[u8]) -> Option<Box<str>> {
-    let model = read_object::<Box<str>>(body, FIELD).ok()?.field?;
-    // A line break in it would otherwise add a header of the client's choice.
-    is_header_value(&model).then_some(model)
+    let place = read_object(body, FIELD)?.field?;
+    let model: Box<str> = serde_json::from_slice(&body[place]).ok()?;
+    // A line break in it would otherwise add a header of the client's choice, and a space at either end is lost where an
+    // answer over HTTP brings it.
+    let is_trimmed = !model.starts_with(' ') && !model.ends_with(' ');
+    (is_trimmed && is_header_value(&model)).then_some(model)
 }

@@ -71,6 +71,15 @@ fn no_model_is_a_model_too() {
         (r#"{"model":""}"#, "none"),
         (r#"{"model":"a\r\nx-forged: 1"}"#, "none"),
         (r#"{"model":"größer"}"#, "none"),
+        (r#"{"model":" a"}"#, "none"),
+        (r#"{"model":"a "}"#, "none"),
+        // The last one counts, whatever stands before it.
+        (r#"{"model":1,"model":"a"}"#, "a"),
+        (r#"{"model":"a","model":1}"#, "none"),
+        // Half a character, spelled out.
+        (r#"{"\ud800":0,"model":"a"}"#, "a"),
+        (r#"{"model":"\ud800"}"#, "none"),
+        (r#"{"mod\u0065l":"a"}"#, "a"),
     ];
     for (body, expected) in models {
         assert_eq!(
@@ -229,4 +238,47 @@ fn a_refusal_names_the_word() {
     }
     assert!(refusal(r#"{"job":"model-routing","field":"model"}"#).contains("`field`"));
     assert!(refusal(r#"{"job":"json-rewrite","field":"model"}"#).contains("`value`"));
+}
+
+#[test]
+fn json_may_be_as_deep_as_it_likes_and_hold_bytes_that_are_no_text() {
+    let levels = 20_000;
+    let deep = format!(
+        "{{\"a\":{}0{},\"model\":\"b\"}}",
+        "[".repeat(levels),
+        "]".repeat(levels)
+    );
+    assert_eq!(job(ROUTE).on_request_body(&[deep.as_bytes()]), model("b"));
+    let rewrite = job(REWRITE);
+    let bodies: [(&[u8], &[u8]); 3] = [
+        (
+            b"{\"\xff\":0,\"model\":\"b\"}",
+            b"{\"\xff\":0,\"model\":\"gpt-small\"}",
+        ),
+        (
+            b"{\"model\":\"\xc3\",\"a\":0}",
+            b"{\"model\":\"gpt-small\",\"a\":0}",
+        ),
+        (
+            b"{\"a\":\"\xff\"}",
+            b"{\"model\":\"gpt-small\",\"a\":\"\xff\"}",
+        ),
+    ];
+    for (body, expected) in bodies {
+        assert_eq!(
+            rewrite.on_request_body(&[body]),
+            BodyAction::Replace(expected.to_vec())
+        );
+    }
+    assert_eq!(
+        job(ROUTE).on_request_body(&[b"{\"model\":\"\xff\"}"]),
+        model("none")
+    );
+    for broken in [&b"\xff{\"model\":\"b\"}"[..], b"{\"model\":\"b\",\xff}"] {
+        assert_eq!(
+            job(REWRITE).on_request_body(&[broken]),
+            BodyAction::Continue
+        );
+        assert_eq!(job(ROUTE).on_request_body(&[broken]), model("none"));
+    }
 }

@@ -167,7 +167,8 @@ fn document(dice: &mut Dice) -> Vec<u8> {
 }
 
 fn is_header_value(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|char| (' '..='~').contains(&char))
+    let is_trimmed = text == text.trim_matches(' ');
+    is_trimmed && !text.is_empty() && text.chars().all(|char| (' '..='~').contains(&char))
 }
 
 #[test]

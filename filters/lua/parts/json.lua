@@ -1,8 +1,6 @@
 -- A scanner that finds one field of a JSON object and proves that all of the text is JSON. It builds no values: long
 -- strings are passed over by plain finds, which are searches for one byte.
 local byte, gsub, sub = string.byte, string.gsub, string.sub
--- Deeper than this, filters/core refuses too.
-local deepest = 127
 
 -- No string may hold one of these as it is.
 local controls = {}
@@ -10,8 +8,6 @@ for code = 0, 31 do controls[#controls + 1] = string.char(code) end
 
 -- The text at hand, and where its next backslash and control character are: looked for once, not once a string.
 local text, escapeAt, controlAt, nextControl
--- Where the field's value is; `valueAt` is nil as long as it was not met.
-local valueAt, valueEnd, valueEscaped
 
 local function skipSpace(at)
   local code = byte(text, at)
@@ -60,33 +56,61 @@ local function skipWord(at, word)
   return nil
 end
 
-local skipArray, skipObject
-
-local function skipValue(at, depth)
-  local code = byte(text, at)
+-- A value that holds no others.
+local function skipScalar(at, code)
   if code == 34 then return skipString(at) end
-  if code == 123 or code == 91 then
-    if depth == deepest then return nil end
-    if code == 123 then return skipObject(at, depth + 1) end
-    return skipArray(at, depth + 1)
-  end
   if code == 116 then return skipWord(at, "true") end
   if code == 102 then return skipWord(at, "false") end
   if code == 110 then return skipWord(at, "null") end
   return skipNumber(at)
 end
 
-function skipArray(at, depth)
-  at = skipSpace(at + 1)
-  if byte(text, at) == 93 then return at + 1 end
+-- From a name to the value behind its colon; also where the name ends, and whether it has escapes.
+local function skipName(at)
+  if byte(text, at) ~= 34 then return nil end
+  local behind, escaped = skipString(at)
+  if not behind then return nil end
+  local colon = skipSpace(behind)
+  if byte(text, colon) ~= 58 then return nil end
+  return skipSpace(colon + 1), behind - 1, escaped
+end
+
+-- How each level that is open ends. They are counted, not called into each other, so that no body is too deep.
+local closers = {}
+
+local function skipValue(at)
+  local depth = 0
   while true do
-    at = skipValue(at, depth)
-    if not at then return nil end
-    at = skipSpace(at)
-    local code = byte(text, at)
-    if code == 93 then return at + 1 end
-    if code ~= 44 then return nil end
-    at = skipSpace(at + 1)
+    local code, isBegin = byte(text, at), false
+    if code == 123 or code == 91 then
+      depth, isBegin = depth + 1, true
+      closers[depth] = code + 2
+      at = skipSpace(at + 1)
+      if byte(text, at) == code + 2 then
+        depth, at, isBegin = depth - 1, at + 1, false
+      elseif code == 123 then
+        at = skipName(at)
+        if not at then return nil end
+      end
+    else
+      at = skipScalar(at, code)
+      if not at then return nil end
+    end
+    while not isBegin do
+      if depth == 0 then return at end
+      at = skipSpace(at)
+      code = byte(text, at)
+      if code == closers[depth] then
+        depth, at = depth - 1, at + 1
+      elseif code == 44 then
+        isBegin = true
+        at = skipSpace(at + 1)
+        if closers[depth] == 125 then at = skipName(at) end
+        if not at then return nil end
+      else
+        return nil
+      end
+    end
   end
 end
 
@@ -109,48 +133,48 @@ local function unescape(raw)
   end))
 end
 
--- `field` is the name that is looked for, at the top only.
-function skipObject(at, depth, field)
+-- Behind the object that begins at `at`; then first and last byte of the value of its last field of that name, if it has
+-- one, and whether it has escapes.
+local function skipFields(at, field)
+  local first, last, escaped
   at = skipSpace(at + 1)
   if byte(text, at) == 125 then return at + 1 end
   while true do
-    if byte(text, at) ~= 34 then return nil end
-    local colon, escaped = skipString(at)
-    if not colon then return nil end
-    local name = field and sub(text, at + 1, colon - 2)
-    if name and escaped then name = unescape(name) end
-    colon = skipSpace(colon)
-    if byte(text, colon) ~= 58 then return nil end
-    at = skipSpace(colon + 1)
-    local behind, inEscapes = skipValue(at, depth)
+    local value, nameEnd, nameEscaped = skipName(at)
+    if not value then return nil end
+    local name = sub(text, at + 1, nameEnd - 1)
+    if nameEscaped then name = unescape(name) end
+    local behind, inEscapes
+    if byte(text, value) == 34 then behind, inEscapes = skipString(value) else behind = skipValue(value) end
     if not behind then return nil end
-    if name and name == field then valueAt, valueEnd, valueEscaped = at, behind - 1, inEscapes end
+    if name == field then first, last, escaped = value, behind - 1, inEscapes end
     at = skipSpace(behind)
     local code = byte(text, at)
-    if code == 125 then return at + 1 end
+    if code == 125 then return at + 1, first, last, escaped end
     if code ~= 44 then return nil end
     at = skipSpace(at + 1)
   end
 end
 
--- Where the object's brace is, or nil where `body` is no JSON object; then where the field's value is, if it has one.
+-- Where the object's brace is, or nil where `body` is no JSON object; then where the field's value is, if it has one, and
+-- whether it has escapes.
 local function locate(body, field)
-  text, escapeAt, controlAt, valueAt = body, 0, 0, nil
+  text, escapeAt, controlAt = body, 0, 0
   nextControl = searchFor(controls, body)
   local brace = skipSpace(1)
-  local behind
-  if byte(text, brace) == 123 then behind = skipObject(brace, 1, field) end
+  local behind, first, last, escaped
+  if byte(text, brace) == 123 then behind, first, last, escaped = skipFields(brace, field) end
   local whole = behind and skipSpace(behind) == #text + 1
   -- Else the last body would be kept until the next one comes.
   text, nextControl = "", nil
-  if whole then return brace, valueAt, valueEnd end
+  if whole then return brace, first, last, escaped end
   return nil
 end
 
 -- The field's value, or nil where `body` is no JSON object or the field no string in it.
 local function stringField(body, field)
-  local brace, first, last = locate(body, field)
+  local brace, first, last, escaped = locate(body, field)
   if not brace or not first or byte(body, first) ~= 34 then return nil end
   local raw = sub(body, first + 1, last - 1)
-  return valueEscaped and unescape(raw) or raw
+  return escaped and unescape(raw) or raw
 end

@@ -9,23 +9,24 @@ const braceOpen = 0x7b;
 const braceClose = 0x7d;
 
 /**
- * Where the value of the member `field` is in `json`, which must be the valid JSON of an object; null where it has none.
- * Only the members before it are passed over, long strings by searches for their end.
+ * Where the value of the member `field` is in `json`, which must be the valid JSON of an object; null where it has none. Of
+ * several it is the last, as in `JSON.parse`. Long strings are passed over by searches for their end.
  */
 export function memberValue(json: Buffer, field: string): Span | null {
   const name = Buffer.from(field);
   let at = skipSpace(json, openingBrace(json) + 1);
+  let found: Span | null = null;
   while (json[at] === quote) {
     const nameEnd = stringEnd(json, at);
     const isField = isNamed(json.subarray(at + 1, nameEnd - 1), name, field);
     // Behind the name is a colon.
     const start = skipSpace(json, skipSpace(json, nameEnd) + 1);
     const end = valueEnd(json, start);
-    if (isField) return { start, end };
+    if (isField) found = { start, end };
     at = skipSpace(json, end);
     if (json[at] === comma) at = skipSpace(json, at + 1);
   }
-  return null;
+  return found;
 }
 
 /** Where the object begins in `json`. */

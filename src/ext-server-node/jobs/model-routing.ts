@@ -23,7 +23,10 @@ function modelOf(body: Buffer): string {
   }
 }
 
-/** Visible ASCII text: a line break in it would otherwise add a header of the client's choice. */
+/**
+ * Visible ASCII text: a line break in it would otherwise add a header of the client's choice, and a space at either end is
+ * lost where an answer over HTTP brings it.
+ */
 function isHeaderValue(text: string): boolean {
-  return /^[ -~]+$/.test(text);
+  return /^[!-~](?:[ -~]*[!-~])?$/.test(text);
 }

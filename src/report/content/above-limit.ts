@@ -48,7 +48,8 @@ const words: Readonly<Record<AboveLimit['outcome'], string>> = {
   refused: 'refused',
   unfiltered: 'passed on as it was',
   partly: 'passed on, partly done',
-  broken: 'no whole answer',
+  cut: 'connection cut off',
+  hangs: 'no answer in time',
 };
 
 function cellOf({ aboveLimit = [] }: ArmResult, way: AboveLimit['way']): string {

@@ -12,8 +12,9 @@ export const aboveLimitSchema = z.strictObject({
   arrivedBytes: z.int().nonnegative().nullable(),
   /**
    * `done`: as if there were no limit. `refused`: an error in its place. `unfiltered`: it passed as it was, though it should
-   * not have. `partly`: it passed in another state than it should. `broken`: no whole answer came.
+   * not have. `partly`: it passed in another state than it should. `cut`: the connection was cut off. `hangs`: no answer came in
+   * time.
    */
-  outcome: z.enum(['done', 'refused', 'unfiltered', 'partly', 'broken']),
+  outcome: z.enum(['done', 'refused', 'unfiltered', 'partly', 'cut', 'hangs']),
 });
 export type AboveLimit = z.infer<typeof aboveLimitSchema>;

@@ -11,6 +11,12 @@ export interface PortAllocator {
 const lowest = 10_000;
 const highest = 32_000;
 
+// Ports that `fetch` refuses to speak to, whoever listens there, from 1024 on (Fetch Standard, "port blocking").
+const blocked = new Set([
+  ...[1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566],
+  ...[6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080],
+]);
+
 /** Ports at random places, a new incidental layout for each restart; `random` gives numbers in [0, 1). */
 export function randomPorts(random: () => number): PortAllocator {
   const given = new Set<number>();
@@ -18,7 +24,7 @@ export function randomPorts(random: () => number): PortAllocator {
     async next(purpose) {
       for (let attempt = 0; attempt < 200; attempt += 1) {
         const port = lowest + Math.floor(random() * (highest - lowest));
-        if (given.has(port) || !(await isFree(port))) continue;
+        if (given.has(port) || blocked.has(port) || !(await isFree(port))) continue;
         given.add(port);
         return port;
       }
@@ -35,6 +41,7 @@ export function sequentialPorts(base: number): PortAllocator {
   let port = base;
   return {
     async next(purpose) {
+      while (blocked.has(port)) port += 1;
       const candidate = port;
       port += 1;
       if (candidate >= 1 && candidate <= 65_535 && (await isFree(candidate))) return candidate;

@@ -50,6 +50,15 @@ describe('random ports', () => {
     expect([await ports.next('x'), await ports.next('y')]).toEqual([second, third]);
   });
 
+  it('leave out one that fetch does not speak to', async () => {
+    const places = [10_080, 10_081].map(placeOf);
+    expect(await randomPorts(() => places.shift() ?? 0).next('a')).toBeGreaterThan(10_080);
+    await expect(fetch('http://127.0.0.1:10080/')).rejects.toMatchObject({
+      cause: expect.objectContaining({ message: 'bad port' }),
+    });
+    expect(await sequentialPorts(10_080).next('b')).toBe(10_081);
+  });
+
   it('fail where none is free, and say what for', async () => {
     const port = await randomPorts(Math.random).next('a test');
     await using _ = await usedPort(port);

@@ -95,7 +95,7 @@ async function findAll(
   const parts = { ...shared, cache: await openCache(), fresh };
   try {
     return await fillMatrix(parts, envoys, subjects, ({ envoy, done, all }) => {
-      if (done === all) progress.say(`Envoy ${envoy}: ${all} tried`);
+      if (done === all) progress.say(`Envoy ${envoy}: all ${all} known`);
     });
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { compatCacheDir, ensurePrivateDir } from '../envoy/binary/index.js';
@@ -17,6 +17,7 @@ export interface CompatCache {
   /** Undefined where nothing is kept under the key, or it cannot be read. */
   look(key: string): Found | undefined;
   keep(found: Found): void;
+  forget(key: string): void;
 }
 
 /** @throws BadInputError where the folder cannot be made, or others could change it. */
@@ -38,5 +39,6 @@ export async function openCache(dir: string = compatCacheDir()): Promise<CompatC
       writeFileSync(temporary, JSON.stringify(found), { mode: 0o600 });
       renameSync(temporary, fileOf(found.cell.key));
     },
+    forget: (key) => rmSync(fileOf(key), { force: true }),
   };
 }

@@ -49,7 +49,8 @@ export async function findOut(parts: CellParts, pairing: Pairing): Promise<Found
     evidence,
   };
   // A case may also fail because the machine was busy: that is not believed for good.
-  if (found.cell.outcome !== 'misbehaves') parts.cache.keep(found);
+  if (found.cell.outcome === 'misbehaves') parts.cache.forget(key);
+  else parts.cache.keep(found);
   return found;
 }
 

@@ -49,13 +49,26 @@ export function warningsOf(log: string): string[] {
 export function refusalWords(log: string): string {
   const records = recordsOf(log);
   const last = records.findLast(({ level }) => error.includes(level)) ?? records.at(-1);
-  if (!last) return 'it printed nothing';
-  // error `WORDS: {the whole configuration}` initializing config 'FILE', and the words again.
-  const words = last.lines
-    .join(' ')
+  return last ? wordsOf(last) : 'it printed nothing';
+}
+
+/** What Envoy said of something by name, in a warning or an error; else what it said when it refused to start. */
+export function wordsAbout(name: string, log: string): string {
+  const about = recordsOf(log).find(
+    ({ level, lines }) => warning.includes(level) && lines.some((line) => line.includes(name)),
+  );
+  return about ? wordsOf(about) : refusalWords(log);
+}
+
+// error `WORDS: {the whole configuration}` initializing config 'FILE', and the words again.
+function wordsOf({ lines }: LogRecord): string {
+  // Protobuf's messages hold blanks at random, so that nobody relies on them.
+  const words = oneLine(lines.join(' '))
     .replace(/^error `/, '')
     .replace(/` initializing config .*$/, '')
-    .replace(/: \{".*$/, '');
+    .replace(/: \{".*$/, '')
+    // Where in the configuration a field stands: ports and folders move it.
+    .replace(/, near \d+:\d+ \(offset \d+\)/, '');
   return cleaned(words);
 }
 

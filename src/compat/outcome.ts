@@ -1,7 +1,7 @@
 import { type CompatVerdict, compatOutcomeSchema } from '../results/schema/index.js';
 import type { ExitInfo } from '../runtime/types.js';
 import { lackingExtension } from '../session/open-arm.js';
-import { lastWords, refusalWords, warningsOf } from './envoy-log.js';
+import { lastWords, refusalWords, warningsOf, wordsAbout } from './envoy-log.js';
 
 /** One start, as it went. */
 export interface Attempt {
@@ -36,8 +36,10 @@ export function judge(attempt: Attempt, { extensions, ambient }: Circumstances):
   if (exit && crashed(exit))
     return { ...nothing, outcome: 'dies', words: lastWords(log), moment, exit: { ...exit } };
   const warnings = ambient === null ? [] : warningsOf(log).filter((text) => !ambient.includes(text));
-  if (warnings.length > 0) return { ...nothing, outcome: 'warns', words: warnings.join(' · ') };
-  return { ...nothing, outcome: 'loads' };
+  const [first, ...more] = warnings;
+  if (first === undefined) return { ...nothing, outcome: 'loads' };
+  const words = more.length === 0 ? first : `${first} (and ${more.length} more)`;
+  return { ...nothing, outcome: 'warns', words };
 }
 
 function judgeStart(exit: ExitInfo | null, log: string, extensions: readonly string[]): CompatVerdict {
@@ -47,8 +49,10 @@ function judgeStart(exit: ExitInfo | null, log: string, extensions: readonly str
   }
   if (exit.signal !== null)
     return { ...nothing, outcome: 'dies', words: lastWords(log), moment: 'start', exit: { ...exit } };
-  const outcome = lackingExtension(log, extensions) === null ? 'refused' : 'absent';
-  return { ...nothing, outcome, words: refusalWords(log), exit: { ...exit } };
+  const lacking = lackingExtension(log, extensions);
+  return lacking === null
+    ? { ...nothing, outcome: 'refused', words: refusalWords(log), exit: { ...exit } }
+    : { ...nothing, outcome: 'absent', words: wordsAbout(lacking, log), exit: { ...exit } };
 }
 
 // Told to end it ends with 0; SIGKILL is ours, where it did not end in time.

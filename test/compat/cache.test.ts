@@ -34,6 +34,9 @@ it('gives back what was kept, and nothing under another key', async () => {
   expect(cache.look('b'.repeat(64))).toBeUndefined();
   expect(readdirSync(dir)).toEqual([`${key}.json`]);
   expect(statSync(dir).mode & 0o077).toBe(0);
+  cache.forget(key);
+  expect(cache.look(key)).toBeUndefined();
+  expect(() => cache.forget(key)).not.toThrow();
 });
 
 it('a file that is broken, of another shape or of another key counts for nothing, and is replaced', async () => {

@@ -35,6 +35,12 @@ describe('the words of a refusal', () => {
     expect(refusalWords(logs.lacking)).toMatch(/TransformConfig'\)$/);
   });
 
+  it('are without the place in it, which moves', () => {
+    expect(refusalWords(logs.unknownField)).toMatch(
+      /v3\.Config: no such field: 'clear_route_cache'\) has unknown fields$/,
+    );
+  });
+
   it('are the last line where Envoy says nothing of its own, and never nothing', () => {
     expect(refusalWords('/bin/envoy: cannot execute\n\n')).toBe('/bin/envoy: cannot execute');
     expect(refusalWords('\n')).toBe('it printed nothing');

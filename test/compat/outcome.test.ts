@@ -22,7 +22,11 @@ describe('one start', () => {
   it('in which Envoy says more than without a filter warns, with the words', () => {
     const { outcome, words } = judge({ ...lived, log: logs.deprecated }, plain);
     expect(outcome).toBe('warns');
-    expect(words).toMatch(/^Dynamic module ABI version v0\.1\.0 is deprecated\. Please recompile [^·]*$/);
+    expect(words).toMatch(
+      /^Dynamic module ABI version v0\.1\.0 is deprecated\. Please recompile .* program\.$/,
+    );
+    const twice = logs.deprecated + logs.deprecated.replace('v0.1.0', 'v0.2.0');
+    expect(judge({ ...lived, log: twice }, plain).words).toBe(`${words} (and 1 more)`);
   });
 
   it('that ends with an error is refused, with the words', () => {
@@ -49,6 +53,23 @@ describe('one start', () => {
       words: `Unable to parse JSON as proto (INVALID_ARGUMENT: could not find @type 'type.googleapis.com/${type}')`,
     });
     expect(judge(ended, plain).outcome).toBe('refused');
+  });
+
+  it('that lacks what was only warned of is absent, with that warning', () => {
+    const ended = {
+      ...lived,
+      moment: 'start',
+      exit: { code: 1, signal: null },
+      log: logs.withoutWasm,
+    } as const;
+    expect(judge(ended, plain)).toMatchObject({
+      outcome: 'absent',
+      words:
+        'Failed to create Wasm VM using envoy.wasm.runtime.v8 runtime. Envoy was compiled without support for it',
+    });
+    expect(judge(ended, { ...plain, extensions: [] })).toMatchObject({
+      ...{ outcome: 'refused', words: 'Unable to create Wasm plugin filterbench' },
+    });
   });
 
   it('that a signal ends before it is ready dies', () => {

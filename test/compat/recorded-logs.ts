@@ -31,6 +31,17 @@ export const logs = {
     `${critical} error \`Unable to parse JSON as proto (INVALID_ARGUMENT: could not find @type ` +
     "'type.googleapis.com/envoy.extensions.filters.http.transform.v3.TransformConfig'): " +
     '{"static_resources":{"clusters":[{"name":"echo","per_connection_buffer_limit_bytes":4194304}]}}\n',
+  withoutWasm:
+    '[2026-11-25 02:52:09.349][24180][warning][wasm] [source/extensions/common/wasm/wasm_vm.cc:102] Failed to create Wasm VM ' +
+    'using envoy.wasm.runtime.v8 runtime. Envoy was compiled without support for it\n' +
+    '[2026-11-25 02:52:09.350][24180][error][wasm] [source/extensions/common/wasm/wasm.cc:103] Wasm VM failed Failed to load Wasm code\n' +
+    `${critical} error \`Unable to create Wasm plugin filterbench\` initializing config 'goo.gle/debugstr  \n` +
+    "  /tmp/fb/7d595b/headers-wasm-rust/envoy.yaml'\nUnable to create Wasm plugin filterbench\n",
+  unknownField:
+    `${critical} error \`Protobuf message (type envoy.config.bootstrap.v3.Bootstrap reason INVALID_ARGUMENT: invalid JSON in ` +
+    'envoy.config.bootstrap.v3.Bootstrap @ static_resources.listeners[0]: message ' +
+    'envoy.extensions.filters.http.set_filter_state.v3.Config, near  1:1746 (offset 1745): no such field: ' +
+    "'clear_route_cache') has unknown fields` initializing config '  /tmp/fb/envoy.yaml'\n",
   crash:
     `${began}[2026-11-25 01:51:10.111][1000][critical][backtrace] [./source/server/backtrace.h:113] Caught Segmentation fault, suspect faulting address 0x0\n` +
     '[2026-11-25 01:51:10.111][1000][critical][backtrace] [./source/server/backtrace.h:97] Backtrace (use tools/stack_decode.py to get line numbers):\n' +

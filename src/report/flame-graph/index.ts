@@ -6,7 +6,7 @@ import { type Box, boxesOf } from './boxes.js';
 
 const width = 1_160;
 const rowHeight = 15;
-const characterWidth = 6;
+const characterWidth = 5.5;
 const fewestCharacters = 4;
 /** Narrower boxes are not drawn: nobody could see them. */
 const leastShare = 0.001;

@@ -9,8 +9,8 @@ export const leadMs = 20;
 // Start and stop of one arm, and its validation in the first restart, as measured on two cores.
 const startSecondsPerArm = 0.14;
 const validateSecondsPerArm = 0.13;
-// Two rounds of proofs: some cases a scenario, and with bodies many more, some of them in pieces with pauses.
-const proofSecondsPerArm = { withoutBodies: 0.05, withBodies: 0.6 } as const;
+// Two rounds of proofs: some cases a scenario; with bodies many more, some in pieces with pauses, and several arms at once.
+const proofSecondsPerArm = { withoutBodies: 0.05, withBodies: 0.25 } as const;
 
 // No slice is further than this from a baseline slice (method: blocks).
 const farthestFromBaselineMs = 2_000;

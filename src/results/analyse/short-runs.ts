@@ -55,7 +55,10 @@ export function shortOfPrecision(
     {
       code: 'short-of-precision',
       message: `${shortfalls.length} of ${costs.length} arms fell short of ${precisionText(plan)}; the farthest: ${worst}`,
-      next: budgetAdvice(secondsFor(restartsByScenario(arms), conduct, needed)),
+      next: budgetAdvice(
+        secondsFor(restartsByScenario(arms), conduct, needed),
+        shortfalls.some(({ halfWidthUs }) => halfWidthUs === null) ? unknownNeed : '',
+      ),
       shortfalls,
     },
   ];
@@ -106,11 +109,16 @@ function secondsFor(
 const stepMinutes = 5;
 const mostHours = 24;
 
-/** Widths shrink with the root of the restarts, so that many seconds would do if the spread stays as it is. */
-function budgetAdvice(seconds: number | null): string {
+const unknownNeed = ` for ${leastToRank} restarts of each; how many the precision takes is not known yet`;
+
+/**
+ * Widths shrink with the root of the restarts, so that many seconds would do if the spread stays as it is.
+ * @param forWhat what else there is to say of it
+ */
+function budgetAdvice(seconds: number | null, forWhat = ''): string {
   if (seconds === null) return 'give a larger --budget, or fewer scenarios or variants';
   const minutes = Math.ceil(seconds / 60 / stepMinutes) * stepMinutes;
   if (minutes > mostHours * 60)
-    return `a day would not do: name fewer scenarios or variants, or ask for a wider --precision`;
-  return `--budget ${minutes}m would do, if this machine stays as it is; so would fewer scenarios or variants`;
+    return 'a day would not do: name fewer scenarios or variants, or ask for a wider --precision';
+  return `--budget ${minutes}m would do${forWhat || ', if this machine stays as it is'}; or name fewer scenarios or variants`;
 }

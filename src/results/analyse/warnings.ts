@@ -46,13 +46,21 @@ export function findWarnings({ arms, samples, evidence, plan, conduct }: Finding
   if (limited.length > 0) {
     warnings.push({
       code: 'generator-limited',
-      message: `the generator set the pace in most slices of ${limited.map(nameOf).join(', ')}`,
+      message: `the generator set the pace in most slices of ${namesOf(limited)}`,
       next: 'read their throughput as a lower bound; CPU per request still holds',
     });
   }
   warnings.push(...fewRestarts(arms, plan, conduct), ...shortOfPrecision(arms, plan, conduct));
   warnings.push(...aboveLimitWarnings(arms), ...silentSlices(evidence), ...machineWarnings(samples));
   return warnings;
+}
+
+const mostNames = 8;
+
+/** All of them where they are few: the table says of each arm how often it was. */
+function namesOf(arms: readonly ArmResult[]): string {
+  if (arms.length <= mostNames) return arms.map(nameOf).join(', ');
+  return `${arms.length} arms, among them ${arms.slice(0, mostNames).map(nameOf).join(', ')}`;
 }
 
 function nameOf({ scenario, variant }: ArmResult): string {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { addedByRoute } from '../envoy/load-route.js';
+import { FailedError } from '../errors.js';
 import { bodyBytes } from '../load/body-bytes.js';
 import type { WireRequest } from '../load/slice.js';
 import {
@@ -183,6 +184,15 @@ async function readCounters({ running: { envoy, server } }: ArmUnderTest): Promi
 }
 
 async function readServerCounters({ host, port }: TcpAddress): Promise<Record<string, number>> {
-  const response = await fetch(`http://${host}:${port}/count`);
-  return z.record(z.string(), z.number()).parse(await response.json());
+  const url = `http://${host}:${port}/count`;
+  try {
+    const response = await fetch(url);
+    return z.record(z.string(), z.number()).parse(await response.json());
+  } catch (error) {
+    throw new FailedError(
+      `the external server's counters cannot be read from ${url}`,
+      'see whether the server is still alive',
+      error,
+    );
+  }
 }

@@ -43,7 +43,7 @@ it('profile says where the time goes, arm by arm', { timeout: 240_000 }, async (
       expect(places.reduce((sum, row) => sum + row.samples, 0)).toBe(samples);
       expect(places.reduce((sum, { us }) => sum + us, 0)).toBeCloseTo(cpuUs);
       expect(switches).not.toBeNull();
-      expect(Object.values(syscalls!).some((each) => each > 0.5)).toBe(true);
+      expect(Object.values(syscalls!).some((each) => each > 0.01)).toBe(true);
     }
     const folded = readFileSync(join(profile.dir, files!.folded), 'utf8');
     expect(samplesIn(folded)).toBe(processes.reduce((sum, { samples }) => sum + samples, 0));

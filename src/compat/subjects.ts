@@ -13,7 +13,7 @@ import type { Subject } from './subject.js';
 const scenarioNames = ['headers', 'inspect-1k'];
 
 // The same server by another transport or body mode is no other artefact.
-const servers = ['ext-proc/rust', 'ext-authz/rust-grpc', 'ext-authz/rust-http'];
+const others = ['lua', 'ext-proc/rust', 'ext-authz/rust-grpc', 'ext-authz/rust-http'];
 
 /** Envoy without a filter, which everything else is judged beside, and all subjects. */
 export interface Subjects {
@@ -31,7 +31,7 @@ export async function selectSubjects(words: readonly string[]): Promise<Subjects
   const all = [
     ...moduleSubjects(scenarios),
     ...variants
-      .filter(({ id, mechanism }) => mechanism === 'wasm' || mechanism === 'lua' || servers.includes(id))
+      .filter(({ id, mechanism }) => mechanism === 'wasm' || others.includes(id))
       .map((variant) => ofVariant(variant, scenarios)),
     ...(await builtInSubjects()),
   ];

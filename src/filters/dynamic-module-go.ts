@@ -3,13 +3,13 @@ import type { Artefact } from './artefact.js';
 import { firstLine } from './command.js';
 import { findGo, goArtefact } from './go.js';
 
-// Envoy's Go SDK has a version for each generation of the ABI, and they differ in what they hand over.
+// Versions of Envoy's Go SDK, by the ABI that they speak; they differ in what they hand over.
 const sdks = {
   '1.37': { modules: 'go.abi-1.37', args: ['-modfile=go.abi-1.37.mod', '-tags=abi_1_37'] },
   'v0.1': { modules: 'go', args: [] },
 } as const;
 
-/** The ABI generations that there is a Go SDK for. */
+/** The ABI generations that the module in Go is built for. */
 export const goGenerations = Object.keys(sdks) as (keyof typeof sdks)[];
 
 // The SDK keeps Go's pointers in Envoy, which the checks of cgo forbid; and a module of another ABI must be refused as

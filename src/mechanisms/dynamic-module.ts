@@ -21,7 +21,7 @@ export function abiOf(version: string): string | null {
   return fitting?.abi ?? null;
 }
 
-// Envoy's Go SDK has no version for these: the one before is loaded with a warning, and calls nothing that is gone.
+// No version of Envoy's Go SDK for these was to be had: the one before loads with a warning, and calls nothing gone.
 const goBuilds: Readonly<Record<string, string>> = { 'v0.2': 'v0.1' };
 
 function inGo(job: Job): Support {

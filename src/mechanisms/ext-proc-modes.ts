@@ -87,7 +87,7 @@ export const headersOverHttp: ProcessingMode = {
 // A direct response is made while Envoy is still busy with the answer to the request, and then it forgets who waits for the
 // next one. Seen on each version from 1.36.4 to 1.40.0.
 const lostAnswers: Support = {
-  status: 'unavailable',
+  status: 'unsupported',
   reason:
     'on direct responses, which answer the load of this scenario, Envoy loses what http_service says to the response headers, ' +
     'and waits for it until message_timeout',

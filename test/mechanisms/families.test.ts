@@ -50,7 +50,7 @@ describe('what a variant cannot do is said with its reason', () => {
     '%s needs an answer that ext_proc over HTTP loses',
     async (name) => {
       expect(await supportOf('ext-proc/rust-http', name)).toEqual({
-        status: 'unavailable',
+        status: 'unsupported',
         reason: expect.stringContaining('direct responses'),
       });
     },

@@ -6,6 +6,7 @@ import { mergeHistograms, unitsPerUs } from '../load/histogram.js';
 import type { ClosedLoopSlice, OpenLoopSlice, SliceOutcome } from '../load/slice.js';
 import { prebuilt } from '../mechanisms/prebuilt.js';
 import type { Placement } from '../results/schema/index.js';
+import { fetchJson } from '../runtime/fetch-json.js';
 import type { RunningWorkload, Runtime } from '../runtime/types.js';
 import { sendOnce } from '../scenarios/send-once.js';
 import { stallPercentileMs } from './stall-truth.js';
@@ -149,7 +150,10 @@ const countsSchema = z.object({
   stalledNs: z.number(),
 });
 
-async function countsOf(upstream: RunningWorkload) {
+function countsOf(upstream: RunningWorkload) {
   const { host, port } = upstream.address('admin');
-  return countsSchema.parse(await (await fetch(`http://${host}:${port}/count`)).json());
+  return fetchJson(`http://${host}:${port}/count`, countsSchema, {
+    who: 'the upstream',
+    what: "the upstream's counters",
+  });
 }

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { addedByRoute } from '../envoy/load-route.js';
-import { FailedError } from '../errors.js';
 import { bodyBytes } from '../load/body-bytes.js';
 import type { WireRequest } from '../load/slice.js';
 import {
@@ -12,6 +11,7 @@ import {
   type Variant,
 } from '../mechanisms/index.js';
 import type { ArmIdentity, Evidence } from '../results/schema/index.js';
+import { fetchJson } from '../runtime/fetch-json.js';
 import type { RunningWorkload, TcpAddress } from '../runtime/types.js';
 import type { ConcreteRequest } from '../scenarios/mix.js';
 import { type ProofTarget, proveCase, proveLoadRequest } from '../scenarios/prove.js';
@@ -183,16 +183,9 @@ async function readCounters({ running: { envoy, server } }: ArmUnderTest): Promi
   ]);
 }
 
-async function readServerCounters({ host, port }: TcpAddress): Promise<Record<string, number>> {
-  const url = `http://${host}:${port}/count`;
-  try {
-    const response = await fetch(url);
-    return z.record(z.string(), z.number()).parse(await response.json());
-  } catch (error) {
-    throw new FailedError(
-      `the external server's counters cannot be read from ${url}`,
-      'see whether the server is still alive',
-      error,
-    );
-  }
+function readServerCounters({ host, port }: TcpAddress): Promise<Record<string, number>> {
+  return fetchJson(`http://${host}:${port}/count`, z.record(z.string(), z.number()), {
+    who: 'the server',
+    what: "the external server's counters",
+  });
 }

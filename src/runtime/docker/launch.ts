@@ -12,6 +12,7 @@ import type { Engine } from './engine.js';
 import { engineMessage } from './engine-error.js';
 import { exitOf } from './exit.js';
 import type { LocalImage } from './image.js';
+import { keptLog } from './kept-log.js';
 import { labelsOf } from './labels.js';
 import { endContainer } from './remove.js';
 
@@ -69,13 +70,19 @@ export async function launchContainer(spec: OneShotSpec, pad: Launchpad): Promis
     );
   }
   const [id = ''] = containers;
-  const logTail = collectTail(logs);
+  const followed = collectTail(logs);
+  let kept = '';
+  const exited = exitOf(id, pad.engine, logs).then(async (exit) => {
+    // What ends at once can be gone before its log was followed.
+    if (followed() === '') kept = await keptLog(id, pad.engine);
+    return exit;
+  });
   let ending: Promise<void> | undefined;
   const end = (gentleSeconds = defaultGentleSeconds) => {
     ending ??= remove(id, pad, gentleSeconds);
     return ending;
   };
-  return { id, exited: exitOf(id, pad.engine, logs), address: layout.address, logTail, end };
+  return { id, exited, address: layout.address, logTail: () => followed() || kept, end };
 }
 
 function describe(

@@ -7,7 +7,6 @@ import type { OneShotSpec, RunningWorkload, Runtime, WorkloadSpec } from '../typ
 import { connectEngine } from './engine.js';
 import { hostPid } from './host-pid.js';
 import { defaultImageTemplate, ensureImage, imageName } from './image.js';
-import { keptLog } from './kept-log.js';
 import { type Launched, type Launchpad, launchContainer } from './launch.js';
 import { removeContainersNow } from './remove.js';
 
@@ -80,11 +79,9 @@ export function dockerRuntime(options: DockerOptions): Runtime {
       if (signal.aborted) stop();
       const exit = await launched.exited;
       signal.removeEventListener('abort', stop);
-      // What ends at once can be gone before its log was followed.
-      const output = signal.aborted ? '' : launched.logTail() || (await keptLog(launched.id, pad.engine));
       await end(launched);
       if (signal.aborted) throw new InterruptedError();
-      return { exit, output };
+      return { exit, output: launched.logTail() };
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...running].map(end));

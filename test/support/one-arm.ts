@@ -1,30 +1,23 @@
+import { anywhere } from '../../src/compat/attempt.js';
 import { resolveEnvoy } from '../../src/envoy/binary/index.js';
 import { readBase } from '../../src/envoy/config.js';
 import { startGenerator } from '../../src/load/generator/process.js';
 import type { Variant } from '../../src/mechanisms/index.js';
 import { type ArmVerdict, judgeArm } from '../../src/results/analyse/arm-status.js';
-import type { ArmIdentity, Evidence, Sample } from '../../src/results/schema/index.js';
+import type { Evidence, Sample } from '../../src/results/schema/index.js';
 import { nativeRuntime } from '../../src/runtime/native.js';
 import { randomPorts } from '../../src/runtime/ports.js';
 import { openScratch } from '../../src/runtime/scratch.js';
 import type { Runtime } from '../../src/runtime/types.js';
 import { loadScenarios } from '../../src/scenarios/load.js';
 import { envoyExecutor } from '../../src/session/executor.js';
+import { armIdentity } from './arm-identity.js';
 
 export interface OneArm {
   readonly verdict: ArmVerdict;
   readonly evidence: readonly Evidence[];
   readonly samples: readonly Sample[];
 }
-
-const placement = {
-  envoyCpus: [],
-  serverCpus: [],
-  generatorCpus: [],
-  upstreamCpus: [],
-  serverSharesEnvoy: false,
-  pinned: false,
-};
 
 /** Starts one arm on a real Envoy, proves it, drives two slices, proves it again, and judges it as a run would. */
 export async function tryArm(
@@ -49,21 +42,12 @@ export async function tryArm(
     scenarios: new Map([[scenarioName, scenario!]]),
     variants: [variant],
     generator,
-    placement,
+    placement: anywhere,
     workers: 1,
     client: 'sockets',
     signal: new AbortController().signal,
   });
-  const arm: ArmIdentity = {
-    id: `${scenarioName}/${variant.id}`,
-    mechanism: variant.mechanism,
-    variant: variant.id,
-    class: variant.class,
-    scenario: scenarioName,
-    envoy: envoyVersion,
-    runtime: runtime.kind,
-    twinOf: null,
-  };
+  const arm = armIdentity(variant, scenarioName, { envoy: envoyVersion, runtime: runtime.kind });
   await using session = await executor.openRestart({
     restart: 0,
     scenario: scenarioName,

@@ -6,7 +6,7 @@ import { type ProfileName, profileNameSchema } from '../../results/schema/index.
 import { familyNames, loadScenarios, type Scenario } from '../../scenarios/load.js';
 import type { PlanRequest } from '../../schedule/plan.js';
 import { type Precision, profiles } from '../../schedule/profiles.js';
-import { drawnSeed, list, precision, type RunFlags, rates, runFlags } from '../run/flags.js';
+import { drawnSeed, list, precision, type RunFlags, rates, runFlags, variantOption } from '../run/flags.js';
 
 /** The flags of `bench`, as given. */
 export interface BenchFlags extends RunFlags {
@@ -28,11 +28,7 @@ export function benchFlags(command: Command): Command {
       'mechanisms or variants, by comma (default: all, but for other languages than the first; full: all)',
       list,
     )
-    .option(
-      '--variant <file>',
-      'a filter of your own, as a YAML file, beside the others; can be given several times',
-      (file: string, before: string[] = []) => [...before, file],
-    )
+    .addOption(variantOption())
     .option(
       '--scenarios <names>',
       'scenarios, by comma; a series by its name, or one of it (default: noop,headers,access; smoke: headers; full: all)',

@@ -3,7 +3,7 @@ import { BadInputError } from '../../errors.js';
 import { mechanisms, selectVariants, type Variant } from '../../mechanisms/index.js';
 import { readOwnVariants } from '../../mechanisms/own/index.js';
 import { loadScenarios, type Scenario } from '../../scenarios/load.js';
-import { list, natural } from '../run/flags.js';
+import { list, natural, variantOption } from '../run/flags.js';
 
 /** The flags of `profile`, as given. */
 export interface ProfileFlags {
@@ -31,11 +31,7 @@ export function profileFlags(command: Command): Command {
       list,
       mechanisms.map(({ name }) => name),
     )
-    .option(
-      '--variant <file>',
-      'a filter of your own, as a YAML file, beside the others; can be given several times',
-      (file: string, before: string[] = []) => [...before, file],
-    )
+    .addOption(variantOption())
     .option('--scenarios <names>', 'scenarios, by comma', list, ['headers'])
     .option('--envoy <version|path>', 'Envoy to profile (default: 1.40.0)')
     .option('--seconds <number>', 'load on each arm while it is sampled, in seconds', seconds, 5)

@@ -41,6 +41,14 @@ export function runFlags(command: Command): Command {
     .option('--json', 'print the run as JSON', false);
 }
 
+/** Names filters of the user's own. */
+export function variantOption(): Option {
+  return new Option(
+    '--variant <file>',
+    'a filter of your own, as a YAML file, beside the others; can be given several times',
+  ).argParser((file: string, before: string[] = []) => [...before, file]);
+}
+
 /** A seed for a run whose user gave none. */
 export function drawnSeed({ seed }: Pick<RunFlags, 'seed'>): number {
   return seed ?? Math.floor(Math.random() * 2 ** 31);

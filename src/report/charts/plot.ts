@@ -38,6 +38,18 @@ export function nameColumn(variants: readonly string[]): number {
   return Math.min(230, Math.ceil(longest * characterWidth));
 }
 
+/** The axis of a column of names that is so many pixels wide. */
+export function nameAxis(names: number) {
+  return {
+    minExtent: names,
+    maxExtent: names,
+    labelLimit: names + 10,
+    grid: false,
+    domain: false,
+    ticks: false,
+  };
+}
+
 /** A plot with a row for each variant. */
 export function plot(parts: PlotParts, names: number): Plot {
   return {
@@ -51,14 +63,7 @@ export function plot(parts: PlotParts, names: number): Plot {
         type: 'nominal',
         title: null,
         scale: { type: 'band', domain: [...parts.variants], paddingInner: rowGap, paddingOuter: rowGap / 2 },
-        axis: {
-          minExtent: names,
-          maxExtent: names,
-          labelLimit: names + 10,
-          grid: false,
-          domain: false,
-          ticks: false,
-        },
+        axis: nameAxis(names),
       },
       x: {
         type: 'quantitative',

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Compat, CompatOutcome, CompatSubject } from '../../results/schema/index.js';
-import { nameColumn, type Plot, sheet } from '../charts/plot.js';
+import { nameAxis, nameColumn, type Plot, sheet } from '../charts/plot.js';
 import { ink } from '../palette.js';
 
 const title = 'What loads on which Envoy';
@@ -88,14 +88,7 @@ function plotOf(compat: Compat, heading: string, subjects: readonly CompatSubjec
         type: 'nominal',
         title: null,
         scale: { type: 'band', domain: rows },
-        axis: {
-          minExtent: names,
-          maxExtent: names,
-          labelLimit: names + 10,
-          grid: false,
-          domain: false,
-          ticks: false,
-        },
+        axis: nameAxis(names),
       },
     },
   };

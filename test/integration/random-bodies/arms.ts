@@ -1,13 +1,15 @@
+import { anywhere } from '../../../src/compat/attempt.js';
+import { inLanes } from '../../../src/compat/lanes.js';
 import { resolveEnvoy } from '../../../src/envoy/binary/index.js';
 import { readBase } from '../../../src/envoy/config.js';
-import { type Variant, variants } from '../../../src/mechanisms/index.js';
-import type { ArmIdentity } from '../../../src/results/schema/index.js';
+import { variants } from '../../../src/mechanisms/index.js';
 import { nativeRuntime } from '../../../src/runtime/native.js';
 import { randomPorts } from '../../../src/runtime/ports.js';
 import { openScratch } from '../../../src/runtime/scratch.js';
 import type { TcpAddress } from '../../../src/runtime/types.js';
 import type { Scenario } from '../../../src/scenarios/scenario.js';
 import { type ArmContext, startArm } from '../../../src/session/arm.js';
+import { armIdentity } from '../../support/arm-identity.js';
 import { type ArmConnection, connectTo } from './exchange.js';
 
 export interface LivingArm {
@@ -41,46 +43,25 @@ export async function startArms(scenario: Scenario, upstream: TcpAddress): Promi
       envoy: await resolveEnvoy(envoyVersion),
       base: await readBase(),
       scenario,
-      placement: {
-        envoyCpus: [],
-        serverCpus: [],
-        generatorCpus: [],
-        upstreamCpus: [],
-        serverSharesEnvoy: false,
-        pinned: false,
-      },
+      placement: anywhere,
       workers: 1,
       echo: upstream,
       upstream,
       envPadding: '',
       signal: new AbortController().signal,
     };
-    const waiting = variants.filter(
+    const able = variants.filter(
       (variant) => variant.support({ scenario, envoyVersion }).status === 'supported',
     );
-    while (waiting.length > 0) {
-      const next = waiting.splice(0, startedAtOnce).map(async (variant): Promise<LivingArm> => {
-        const { envoy } = await startArm(context, identityOf(variant, scenario), variant);
-        return { variant: variant.id, connection: connectTo(envoy.listener) };
-      });
-      arms.push(...(await Promise.all(next)));
-    }
+    const started = await inLanes(able, startedAtOnce, async (variant): Promise<LivingArm> => {
+      const arm = armIdentity(variant, scenario.name, { envoy: envoyVersion, runtime: 'native' });
+      const { envoy } = await startArm(context, arm, variant);
+      return { variant: variant.id, connection: connectTo(envoy.listener) };
+    });
+    arms.push(...started);
     return { arms, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-function identityOf({ id, mechanism, class: armClass }: Variant, { name }: Scenario): ArmIdentity {
-  return {
-    id: `${name}/${id}`,
-    mechanism,
-    variant: id,
-    class: armClass,
-    scenario: name,
-    envoy: envoyVersion,
-    runtime: 'native',
-    twinOf: null,
-  };
 }

@@ -106,7 +106,7 @@ async function proveOn(
     '--profile',
     'smoke',
     '--scenarios',
-    'noop,headers,access',
+    'noop,headers,access,jwt',
     '--envoy',
     version,
   ];

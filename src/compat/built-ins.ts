@@ -19,6 +19,7 @@ interface BuiltIn {
 const builtIns: readonly BuiltIn[] = [
   { name: 'header_mutation', type: 'header_mutation.v3.HeaderMutation', scenario: 'headers' },
   { name: 'api_key_auth', type: 'api_key_auth.v3.ApiKeyAuth', scenario: 'access' },
+  { name: 'jwt_authn', type: 'jwt_authn.v3.JwtAuthentication', scenario: 'jwt' },
   {
     name: 'json_to_metadata',
     type: 'json_to_metadata.v3.JsonToMetadata',

@@ -12,6 +12,8 @@ const builtIn: Variant = {
     'envoy.extensions.filters.http.header_mutation.v3.HeaderMutation',
     'envoy.filters.http.api_key_auth',
     'envoy.extensions.filters.http.api_key_auth.v3.ApiKeyAuth',
+    'envoy.filters.http.jwt_authn',
+    'envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication',
     'envoy.filters.http.json_to_metadata',
     'envoy.extensions.filters.http.json_to_metadata.v3.JsonToMetadata',
     'envoy.filters.http.set_filter_state',
@@ -24,6 +26,7 @@ const builtIn: Variant = {
   artefacts: () => [],
   variables: ({ scenario }) => ({
     credentials: credentials(scenario.tables.keys ?? scenario.tables.tenants ?? {}),
+    jwks: JSON.stringify({ keys: scenario.job.keys ?? [] }),
   }),
   env: () => ({}),
   counters: countersOf,
@@ -67,6 +70,7 @@ const jsonToMetadata = ['success', 'no_body', 'invalid_json_body'].map(
 const outcomes: Readonly<Record<string, readonly string[]>> = {
   access: apiKeyAuth,
   lookup: apiKeyAuth,
+  jwt: ['allowed', 'denied'].map((name) => `http.bench.jwt_authn.${name}`),
   'model-routing': jsonToMetadata,
   // The doubled dot is Envoy's.
   'json-rewrite': ['http.bench..http_transform.rq_transformed', 'http.bench.http_transform.rq_transformed'],

@@ -4,6 +4,7 @@ import { packagePaths } from '../paths.js';
 import { linksOf } from '../scenarios/scenario.js';
 import type { Table } from '../scenarios/schema.js';
 import { fillTemplate } from '../template.js';
+import { publicKeysInLua } from './public-keys.js';
 import { type Job, type Mechanism, supported, type Variant } from './types.js';
 
 const luaInline: Variant = {
@@ -53,6 +54,7 @@ function readScript({ scenario, link = 1 }: Job): string {
       ...parts(),
       ...inLua(job),
       ...inLua(tables),
+      ...(family === 'jwt' && { keys_lua: publicKeysInLua(job.keys) }),
       link,
     }),
   );

@@ -10,7 +10,7 @@ export type { Rung, Scenario } from './scenario.js';
 
 // Headers only, then bodies: first what is read, then what is changed.
 const plainestFirst = [
-  ...['noop', 'headers', 'access', 'lookup', 'chain'],
+  ...['noop', 'headers', 'access', 'lookup', 'jwt', 'chain'],
   ...['model-routing', 'inspect', 'json-rewrite', 'redact'],
 ];
 

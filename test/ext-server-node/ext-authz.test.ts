@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { status } from '@grpc/grpc-js';
 import { describe, expect, it } from 'vitest';
+import { loadScenarios } from '../../src/scenarios/load.js';
 import { check, connectTo } from './grpc-client.js';
 import { counts, type Server, startServer } from './server-process.js';
 
@@ -37,6 +38,26 @@ describe('ext_authz over gRPC', () => {
       http_response: 'ok_response',
       ok_response: { headers: [setting('x-up', 'a')], response_headers_to_add: [setting('x-down', 'b')] },
     });
+  });
+
+  it('verifies tokens, and tells a wrong audience from a wrong token', async () => {
+    const { job, tables, cases } = (await loadScenarios(['jwt']))[0]!;
+    await using server = await startServer('ext-authz-grpc', job);
+    using client = connectTo(server);
+    const [authorization = '', name = ''] = Object.entries(tables.rs256 ?? {})[0] ?? [];
+    expect(await check(client, raw('authorization', authorization))).toMatchObject({
+      ok_response: { headers: [setting('x-client-id', name)] },
+    });
+    const other = cases.find(({ expect: { client } }) => client.status === 403)?.request.headers;
+    const refused = [
+      ['', status.UNAUTHENTICATED, 401],
+      [other?.authorization ?? '', status.PERMISSION_DENIED, 403],
+    ] as const;
+    for (const [text, code, http] of refused)
+      expect(await check(client, raw('authorization', text))).toMatchObject({
+        status: { code },
+        denied_response: { status: { code: http } },
+      });
   });
 
   it('tells the links of a chain apart by metadata', async () => {

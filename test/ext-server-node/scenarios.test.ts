@@ -57,6 +57,7 @@ describe('the scenarios', () => {
       'headers',
       'access',
       'lookup',
+      'jwt',
       'model-routing',
       'inspect',
       'redact',

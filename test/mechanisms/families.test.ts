@@ -31,6 +31,9 @@ describe('what a variant cannot do is said with its reason', () => {
     ['ext-proc/rust-observe', 'redact-1k', /goes on without an answer/],
     ['ext-proc/rust-http', 'inspect-1k', /headers only/],
     ['ext-proc/rust-http', 'redact-1m', /headers only/],
+    ['ext-proc/rust-streamed', 'jwt', /no body/],
+    ['wasm/c', 'jwt', /compare languages/],
+    ['dynamic-module/c', 'jwt', /compare languages/],
   ])('%s on %s', async (id, name, reason) => {
     expect(await supportOf(id, name)).toEqual({
       status: 'unsupported',
@@ -57,7 +60,15 @@ describe('what a variant cannot do is said with its reason', () => {
   );
 
   it('everything else is supported', async () => {
-    const names = ['lookup', 'chain-1', 'model-routing-1k', 'inspect-1k', 'json-rewrite-1k', 'redact-1k'];
+    const names = [
+      'lookup',
+      'jwt',
+      'chain-1',
+      'model-routing-1k',
+      'inspect-1k',
+      'json-rewrite-1k',
+      'redact-1k',
+    ];
     for (const id of [
       'lua',
       'lua/file',
@@ -70,9 +81,9 @@ describe('what a variant cannot do is said with its reason', () => {
         expect(await supportOf(id, name), `${id} ${name}`).toEqual({ status: 'supported' });
     expect(await supportOf('ext-proc/rust-streamed', 'redact-1k')).toEqual({ status: 'supported' });
     expect(await supportOf('ext-proc/rust-observe', 'noop')).toEqual({ status: 'supported' });
-    for (const name of ['access', 'lookup'])
+    for (const name of ['access', 'jwt', 'lookup'])
       expect(await supportOf('ext-proc/rust-http', name), name).toEqual({ status: 'supported' });
-    for (const name of names.slice(2))
+    for (const name of names.slice(3))
       expect(await supportOf('ext-proc/rust-duplex', name), name).toEqual({ status: 'supported' });
   });
 });
@@ -81,6 +92,7 @@ describe('counters', () => {
   it('grow with the phases that a job needs', async () => {
     expect(await counted('lua', 'redact-1k')).toEqual([['http.bench.lua.executions', 2]]);
     expect(await counted('lua', 'inspect-1k')).toEqual([['http.bench.lua.executions', 1]]);
+    expect(await counted('cpp', 'jwt')).toEqual([['http.bench.jwt_authn.allowed', 1]]);
     const messages = 'http.bench.ext_proc.stream_msgs_received';
     expect(await counted('ext-proc/rust', 'json-rewrite-1k')).toContainEqual([messages, 1]);
     expect(await counted('ext-proc/rust', 'redact-1k')).toContainEqual([messages, 2]);
@@ -144,7 +156,15 @@ describe('what fragments are filled with', () => {
     expect(await script('inspect-1k')).toContain('function searchForCards');
     expect(await script('json-rewrite-1k')).toContain('local field, value = "model",');
     expect(await script('chain-2', 2)).toContain('"x-bench-link-2"');
+    expect(await script('jwt')).toContain('local keys = {{kid="rsa-1",alg="RS256",der="\\048\\130');
     expect(await script('lookup')).toContain('["tenant-543e7caebb82"]="sa-east;free;t4211"');
+  });
+
+  it('the key set is one of the built-in', async () => {
+    const job = { scenario: await one('jwt'), envoyVersion: '1.40.0' };
+    const { jwks } = selectVariants(['cpp'])[0]!.variables(job, inside);
+    const { keys } = JSON.parse(String(jwks));
+    expect(keys).toMatchObject([{ kid: 'rsa-1' }, { kid: 'ec-1' }]);
   });
 
   it('every tenant is a credential of the built-in', async () => {

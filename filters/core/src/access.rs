@@ -17,6 +17,9 @@ pub static UNAUTHENTICATED: Denial = Denial {
     body: "Client authentication failed.",
 };
 
+/// All of them.
+pub(crate) static DENIALS: [&Denial; 1] = [&UNAUTHENTICATED];
+
 /// Known keys, each with the header its client is introduced by.
 #[derive(Debug)]
 pub(crate) struct AccessTable {

@@ -23,12 +23,14 @@ pub struct Denial {
 }
 
 /// What to do with a request once its headers are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RequestAction<'a> {
     /// Pass the request on as it is.
     Continue,
     /// Set these headers (never empty), then pass the request on.
     Set(&'a [Header]),
+    /// Set this header, which is this request's own, then pass the request on.
+    SetOne(Header),
     /// Answer the client and drop the request.
     Deny(&'static Denial),
     /// Do this work, then pass the request on as it is; [`crate::Job::require`] has made sure that the shell can.

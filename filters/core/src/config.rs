@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::calibration::{Calibration, Means};
+use crate::jwt::KeyConfig;
 
 /// Why a configuration was refused; the text names the job or field at fault.
 #[derive(Debug)]
@@ -31,6 +32,13 @@ pub enum ConfigError {
     },
     /// Work that the shell at hand cannot do.
     NoMeans(Means),
+    /// A public key that is none.
+    Key {
+        /// Its `kid`.
+        kid: Box<str>,
+    },
+    /// No public key at all.
+    NoKeys,
 }
 
 impl fmt::Display for ConfigError {
@@ -53,6 +61,11 @@ impl fmt::Display for ConfigError {
                 f,
                 "job configuration: the value of {of:?} must be a whole number from 0 to {MOST_WORK}"
             ),
+            Self::Key { kid } => write!(
+                f,
+                "job configuration: `keys`: {kid:?} is no public key of its kind (RSA of 2,048 to 4,096 bits, or a point on P-256)"
+            ),
+            Self::NoKeys => f.write_str("job configuration: `keys` is empty"),
             Self::NoMeans(means) => f.write_str(match means {
                 Means::Loops => "job configuration: `loops` cannot be done here",
                 Means::CpuClock => {
@@ -79,7 +92,9 @@ impl std::error::Error for ConfigError {
             | Self::Words(_)
             | Self::OneCalibration
             | Self::Amount { .. }
-            | Self::NoMeans(_) => None,
+            | Self::NoMeans(_)
+            | Self::Key { .. }
+            | Self::NoKeys => None,
         }
     }
 }
@@ -104,6 +119,11 @@ pub(crate) enum JobConfig {
         header: Box<str>,
         set: Box<str>,
         table: HashMap<Box<str>, Box<str>>,
+    },
+    Jwt {
+        issuer: Box<str>,
+        audience: Box<str>,
+        keys: Vec<KeyConfig>,
     },
     ModelRouting {},
     Inspect {
@@ -161,8 +181,9 @@ impl JobConfig {
 
     fn check(&self) -> Result<(), ConfigError> {
         match self {
-            // Words and the amount of a calibration are checked as they are read; in JSON any text will do.
+            // Words, keys and the amount of a calibration are checked as they are read; in JSON any text will do.
             Self::Noop {}
+            | Self::Jwt { .. }
             | Self::ModelRouting {}
             | Self::Inspect { .. }
             | Self::Redact { .. }

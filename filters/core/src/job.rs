@@ -1,12 +1,14 @@
 //! A configured job, ready for requests.
 
-use crate::access::{AccessTable, API_KEY_HEADER, CLIENT_ID_HEADER};
-use crate::action::{Header, RequestAction};
+use crate::access::{self, AccessTable, API_KEY_HEADER, CLIENT_ID_HEADER};
+use crate::action::{Denial, Header, RequestAction};
 use crate::body::{BodyAction, BodyNeed};
 use crate::calibration::{Calibration, Means, BURNED_HEADER};
+use crate::clock::{system_seconds, Clock};
 use crate::config::{ConfigError, HeaderMap, JobConfig};
 use crate::inspect::Inspect;
 use crate::json_rewrite::JsonRewrite;
+use crate::jwt::{self, Jwt, AUTHORIZATION_HEADER};
 use crate::model_routing;
 use crate::redact::Redact;
 use crate::redactor::Redactor;
@@ -23,6 +25,7 @@ enum Kind {
         response: Box<[Header]>,
     },
     Access(AccessTable),
+    Jwt(Jwt),
     ModelRouting,
     Inspect(Inspect),
     Redact(Redact),
@@ -48,6 +51,11 @@ impl Job {
             JobConfig::Lookup { header, set, table } => {
                 Kind::Access(AccessTable::new(&header, &set, table))
             }
+            JobConfig::Jwt {
+                issuer,
+                audience,
+                keys,
+            } => Kind::Jwt(Jwt::new(issuer, audience, &keys, system_seconds)?),
             JobConfig::ModelRouting {} => Kind::ModelRouting,
             JobConfig::Inspect { words } => Kind::Inspect(Inspect::new(&words)?),
             JobConfig::Redact { words } => Kind::Redact(Redact::new(&words)?),
@@ -74,6 +82,14 @@ impl Job {
         }
     }
 
+    /// The same job by another clock than the operating system's; a shell without one must call this.
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        if let Kind::Jwt(jwt) = &mut self.0 {
+            jwt.clock = clock;
+        }
+        self
+    }
+
     /// The work of every request, if that is the job.
     pub fn calibration(&self) -> Option<Calibration> {
         match &self.0 {
@@ -86,7 +102,7 @@ impl Job {
     #[inline]
     pub fn request_headers(&self) -> bool {
         match &self.0 {
-            Kind::Noop | Kind::Access(_) | Kind::Calibrate(_) => true,
+            Kind::Noop | Kind::Access(_) | Kind::Jwt(_) | Kind::Calibrate(_) => true,
             Kind::Headers { request, .. } => !request.is_empty(),
             Kind::ModelRouting | Kind::Inspect(_) | Kind::Redact(_) | Kind::JsonRewrite(_) => false,
         }
@@ -107,6 +123,7 @@ impl Job {
     pub fn lookup_header(&self) -> Option<&str> {
         match &self.0 {
             Kind::Access(table) => Some(table.key_header()),
+            Kind::Jwt(_) => Some(AUTHORIZATION_HEADER),
             // Only burning adds to what that header asks for.
             Kind::Calibrate(Calibration::CpuNs(_) | Calibration::SharedCpu { .. }) => {
                 Some(BURNED_HEADER)
@@ -122,9 +139,19 @@ impl Job {
             Kind::Headers { request, .. } if request.is_empty() => RequestAction::Continue,
             Kind::Headers { request, .. } => RequestAction::Set(request),
             Kind::Access(table) => table.decide(lookup),
+            Kind::Jwt(jwt) => jwt.decide(lookup),
             Kind::Calibrate(calibration) => RequestAction::Calibrate(*calibration),
             // All others do nothing, or wait for the body.
             _ => RequestAction::Continue,
+        }
+    }
+
+    /// Every denial that [`Job::on_request_headers`] may ask for, so that a shell can word them ahead.
+    pub fn denials(&self) -> &'static [&'static Denial] {
+        match &self.0 {
+            Kind::Access(_) => &access::DENIALS,
+            Kind::Jwt(_) => &jwt::DENIALS,
+            _ => &[],
         }
     }
 

@@ -125,6 +125,9 @@ fn ask(job: &Job, request: &Message, pieces: usize) -> Result<Arrived, Arrived> 
                     .map(|set| (set.name.to_string(), set.value.to_string())),
             );
         }
+        RequestAction::SetOne(set) => {
+            headers.insert(set.name.into(), set.value.into());
+        }
         RequestAction::Deny(denial) => return Err(denied(denial)),
         RequestAction::Continue | RequestAction::Calibrate(_) => {}
     }
@@ -231,6 +234,7 @@ scenario_tests! {
     headers: "headers",
     access: "access",
     lookup: "lookup",
+    jwt: "jwt",
     model_routing: "model-routing",
     inspect: "inspect",
     redact: "redact",

@@ -32,6 +32,10 @@ pub fn on_request_headers(job: &Job, end_of_stream: bool, stream: &mut Stream) -
             }
             Next::Continue
         }
+        RequestAction::SetOne(header) => {
+            stream.set_request_header(&header.name, &header.value);
+            Next::Continue
+        }
         RequestAction::Deny(denial) => {
             stream.send_local_reply(denial.status, denial.body);
             Next::Stop

@@ -63,6 +63,36 @@ fn access_denies_all_others() {
     }
 }
 
+/// The first token of the scenario's load, and whose it is.
+fn token() -> (&'static str, &'static str) {
+    let table = include_str!("../../../scenarios/tables/jwt-es256.json");
+    let mut texts = table.split('"').skip(1).step_by(2);
+    texts.next().zip(texts.next()).expect("a token")
+}
+
+#[test]
+fn jwt_introduces_the_subject_of_a_token() {
+    let job = job(
+        r#"{"job":"jwt","issuer":"https://issuer.filterbench.test","audience":"filterbench","keys":[
+        {"kty":"EC","kid":"ec-1","alg":"ES256","crv":"P-256",
+        "x":"B64lnYQqtNkZHO_O9aIANNdNnQR5JZJj5mw2IwytXXc","y":"uEsDE7o8sON4WlzgXURN7UYVsVm_yZUqEoQinbrHW-0"}]}"#,
+    );
+    let (authorization, client) = token();
+    let mut fake = with_request(&[("authorization", authorization), ("x-client-id", "forged")]);
+    assert_eq!(ask(on_request_headers, &job, &mut fake), Next::Continue);
+    assert_eq!(fake.request["x-client-id"], [client]);
+    assert!(fake.replies.is_empty());
+
+    let changed = format!("{authorization}A");
+    for mut fake in [
+        with_request(&[]),
+        with_request(&[("authorization", changed.as_str())]),
+    ] {
+        assert_eq!(ask(on_request_headers, &job, &mut fake), Next::Stop);
+        assert_eq!(fake.replies, [(401, String::new())]);
+    }
+}
+
 #[test]
 fn denials_have_the_content_type_envoy_gives() {
     assert_eq!(UNAUTHENTICATED.content_type, "text/plain");

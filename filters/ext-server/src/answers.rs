@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use filterbench_core::{BodyAction, BodyNeed, Denial, Header, Job, RequestAction, UNAUTHENTICATED};
+use filterbench_core::{BodyAction, BodyNeed, Denial, Header, Job, RequestAction};
 
 use crate::work::{sleep_time, work};
 
@@ -23,7 +23,8 @@ pub trait Wording {
 pub struct Answers<W: Wording> {
     job: Job,
     wording: W,
-    denied: W::Answer,
+    /// What each of the job's denials is answered by.
+    denied: Box<[(&'static Denial, W::Answer)]>,
     /// What every request is answered by, if the job looks at none of their headers.
     always: Option<W::Answer>,
     sleep: Option<Duration>,
@@ -42,10 +43,17 @@ impl<W: Wording> Answers<W> {
         let always = match (job.lookup_header(), job.on_request_headers(None)) {
             (None, RequestAction::Continue) => Some(wording.pass(&[])),
             (None, RequestAction::Set(headers)) => Some(wording.pass(headers)),
-            (Some(_), _) | (None, RequestAction::Deny(_) | RequestAction::Calibrate(_)) => None,
+            (Some(_), _)
+            | (
+                None,
+                RequestAction::SetOne(_) | RequestAction::Deny(_) | RequestAction::Calibrate(_),
+            ) => None,
         };
         let sleep = sleep_time(&job);
-        let denied = wording.deny(&UNAUTHENTICATED);
+        let denials = job.denials().iter();
+        let denied = denials
+            .map(|&denial| (denial, wording.deny(denial)))
+            .collect();
         Self {
             job,
             wording,
@@ -90,13 +98,22 @@ impl<W: Wording> Answers<W> {
         let (message, denied) = match self.job.on_request_headers(lookup) {
             RequestAction::Continue => (self.wording.pass(&[]), false),
             RequestAction::Set(headers) => (self.wording.pass(headers), false),
-            RequestAction::Deny(_) => (self.denied.clone(), true),
+            RequestAction::SetOne(header) => (self.wording.pass(&[header]), false),
+            RequestAction::Deny(denial) => (self.deny(denial), true),
             RequestAction::Calibrate(calibration) => {
                 work(calibration);
                 (self.wording.pass(&[]), false)
             }
         };
         Answer { message, denied }
+    }
+
+    fn deny(&self, denial: &'static Denial) -> W::Answer {
+        let ahead = self.denied.iter().find(|(of, _)| std::ptr::eq(*of, denial));
+        match ahead {
+            Some((_, answer)) => answer.clone(),
+            None => self.wording.deny(denial),
+        }
     }
 
     /// Answers a request once its whole body is there, of which `parts` are the parts in order.
@@ -159,6 +176,23 @@ mod tests {
         let clean = inspect.to_whole_request(&[]);
         assert_eq!((&*clean.message, clean.denied), ("", false));
         assert!(!answers(r#"{"job":"noop"}"#).want_body());
+    }
+
+    #[test]
+    fn each_denial_has_its_own_words() {
+        let jwt = answers(
+            r#"{"job":"jwt","issuer":"https://issuer.filterbench.test","audience":"filterbench","keys":[
+        {"kty":"EC","kid":"ec-1","alg":"ES256","crv":"P-256",
+        "x":"B64lnYQqtNkZHO_O9aIANNdNnQR5JZJj5mw2IwytXXc","y":"uEsDE7o8sON4WlzgXURN7UYVsVm_yZUqEoQinbrHW-0"}]}"#,
+        );
+        assert_eq!((jwt.always.as_deref(), jwt.denied.len()), (None, 2));
+        // {"alg":"ES256"} and {"iss":"https://issuer.filterbench.test","exp":9e9}: for nobody, so not for us.
+        let for_nobody = b"Bearer eyJhbGciOiJFUzI1NiJ9.\
+            eyJpc3MiOiJodHRwczovL2lzc3Vlci5maWx0ZXJiZW5jaC50ZXN0IiwiZXhwIjo5ZTl9.AAAA";
+        for (authorization, status) in [(None, "401"), (Some(&for_nobody[..]), "403")] {
+            let answer = jwt.to_request(authorization);
+            assert_eq!((answer.message.as_str(), answer.denied), (status, true));
+        }
     }
 
     #[test]

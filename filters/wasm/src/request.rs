@@ -63,6 +63,10 @@ impl HttpContext for Request {
                 }
                 Action::Continue
             }
+            RequestAction::SetOne(header) => {
+                self.set_http_request_header(&header.name, Some(&header.value));
+                Action::Continue
+            }
             RequestAction::Deny(denial) => self.deny(denial),
             RequestAction::Calibrate(calibration) => {
                 // The plugin takes no other kind.

@@ -2,6 +2,7 @@ import { JobError } from '../jobs/config.js';
 import {
   type BodyAction,
   type Denial,
+  decide,
   emptyBody,
   type Header,
   type HeadersAction,
@@ -41,18 +42,19 @@ export function checksOf<A>(job: Job, wording: Wording<A>): Checks<A> {
     action.kind === 'deny'
       ? { answer: wording.deny(action.denial), denied: true }
       : { answer: wording.pass(action.headers, responseHeaders), denied: false };
-  const known = new Map([...onRequestHeaders.known].map(([value, action]) => [value, word(action)]));
-  const otherwise = word(onRequestHeaders.otherwise);
+  const { known, otherwise } = onRequestHeaders;
+  const ahead = new Map([...known.values(), otherwise].map((action) => [action, word(action)]));
+  const worded = (action: HeadersAction) => ahead.get(action) ?? word(action);
   const ofBody = (action: BodyAction): Checked<A> => {
     if (action.kind === 'deny') return word(action);
-    return action.kind === 'set' ? word({ kind: 'set', headers: [action.header] }) : otherwise;
+    return action.kind === 'set' ? word({ kind: 'set', headers: [action.header] }) : worded(otherwise);
   };
   return {
     lookup: onRequestHeaders.lookup,
     needsBody: onRequestBody !== null,
     check(lookup, body = emptyBody) {
       if (onRequestBody) return ofBody(onRequestBody(body));
-      return (lookup === undefined ? undefined : known.get(lookup)) ?? otherwise;
+      return worded(decide(onRequestHeaders, lookup));
     },
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { inspector } from './inspect.js';
 import { always, type BodyJob, type Header, type Job } from './job.js';
 import { jsonRewriter } from './json-rewrite.js';
+import { jwtJob, keysSchema } from './jwt.js';
 import { modelRouter } from './model-routing.js';
 import { redactor } from './redact.js';
 import { tableJob } from './table.js';
@@ -38,6 +39,7 @@ const build: Readonly<Record<string, (config: unknown) => Job>> = {
     tableJob('access', { header: 'x-api-key', set: 'x-client-id', table: keys }),
   ),
   lookup: kind({ header: headerName, set: headerName, table }, (config) => tableJob('lookup', config)),
+  jwt: kind({ issuer: z.string().min(1), audience: z.string().min(1), keys: keysSchema }, jwtJob),
   'model-routing': kind({}, () => ofBodies('model-routing', { request: modelRouter, changes: false })),
   inspect: kind({ words }, (config) =>
     ofBodies('inspect', { request: inspector(config.words), changes: false }),

@@ -36,6 +36,9 @@ export interface HeadersDecision {
   readonly lookup: string | null;
   /** What is done by that header's value, whose bytes are the text's characters. */
   readonly known: ReadonlyMap<string, HeadersAction>;
+  /** What is done by a value that is not known ahead. */
+  readonly judge?: (value: string) => HeadersAction;
+  /** What is done where the header is missing, and by any other value. */
   readonly otherwise: HeadersAction;
 }
 
@@ -64,6 +67,10 @@ export function always(...headers: readonly Header[]): HeadersDecision {
 }
 
 /** What a request gets whose headers are `value` under the decision's name. */
-export function decide({ known, otherwise }: HeadersDecision, value: string | undefined): HeadersAction {
-  return (value === undefined ? undefined : known.get(value)) ?? otherwise;
+export function decide(
+  { known, judge, otherwise }: HeadersDecision,
+  value: string | undefined,
+): HeadersAction {
+  if (value === undefined) return otherwise;
+  return known.get(value) ?? judge?.(value) ?? otherwise;
 }

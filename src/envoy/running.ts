@@ -7,6 +7,8 @@ export interface EnvoySpec {
   readonly name: string;
   /** Path of the executable. */
   readonly program: string;
+  /** Its version, by which an image is found where it runs in one. */
+  readonly version?: string;
   readonly cpus: readonly number[];
   /** Worker threads. */
   readonly workers: number;
@@ -38,6 +40,7 @@ function toWorkload(spec: EnvoySpec, args: readonly string[]): OneShotSpec {
     name: spec.name,
     role: 'envoy',
     program: spec.program,
+    ...(spec.version !== undefined && { envoyVersion: spec.version }),
     reads: [spec.program, ...spec.reads],
     ports: ['listener', 'admin'],
     cpus: spec.cpus,

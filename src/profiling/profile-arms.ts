@@ -40,7 +40,9 @@ export async function profileArms(
   request: ProfileRequest,
 ): Promise<Attempt[]> {
   const { scenario, arms, seed, dir } = request;
-  const { signal, placement, envoy } = options;
+  const { signal, placement } = options;
+  // All arms are on one.
+  const [envoy] = options.envoys;
   const layout = { restart: 0, scenario, arms, envPaddingBytes: 0, seed };
   await using opened = await openArms({ ...options, serverEnv: namesOfNode }, layout);
   const attempts = arms.map((arm) => attemptOf(arm, opened.arms.get(arm.id), opened.started));

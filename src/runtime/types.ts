@@ -24,6 +24,8 @@ export interface WorkloadSpec {
   readonly role: 'envoy' | 'ext-server' | 'upstream';
   /** The executable, as a path on this host. It must be covered by `reads`. */
   readonly program: string;
+  /** Whose image it runs in, where workloads run in images; left away: in that of the run's first Envoy. */
+  readonly envoyVersion?: string;
   /** Host files or folders that the workload reads; they are never written. */
   readonly reads: readonly string[];
   /** Names of the TCP ports that it listens on. */

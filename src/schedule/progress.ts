@@ -4,6 +4,8 @@ import { stepsOfRestart } from './steps.js';
 /** How far a run is. */
 export interface Progress {
   readonly scenario: string;
+  /** The Envoy's version, where the plan has several. */
+  readonly envoy?: string;
   /** From 0. */
   readonly restart: number;
   /** Null where the budget or a precision decides. */
@@ -27,12 +29,13 @@ export function progressMeter(plan: Plan, report: ((progress: Progress) => void)
     .reduce((sum, units) => sum + units, 0);
   const begin = performance.now();
   let units = 0;
-  const tell = ({ scenario }: ScenarioPlan, restart: number) => {
+  const tell = ({ scenario, envoy }: ScenarioPlan, restart: number) => {
     const elapsed = (performance.now() - begin) / 1_000;
     const done = Math.min(1, isOpen ? elapsed / budgetSeconds : units / Math.max(1, total));
     const wholeRun = isOpen ? budgetSeconds : done > 0.05 ? elapsed / done : estimatedSeconds;
     const secondsLeft = Math.max(0, Math.round(wholeRun - elapsed));
-    report?.({ scenario, restart, restarts: isOpen ? null : restarts, done, secondsLeft });
+    const where = { scenario, ...(envoy !== undefined && { envoy }) };
+    report?.({ ...where, restart, restarts: isOpen ? null : restarts, done, secondsLeft });
   };
   const count = (scenario: ScenarioPlan, restart: number) => {
     units += 1;

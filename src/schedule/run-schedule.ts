@@ -48,7 +48,7 @@ export async function runSchedule(
       const context = { plan, scenario, restart: pass, random, failed, sink, signal, meter, ledger };
       await runRestart(executor, context);
       const seconds = ledger.spent().totalSeconds - begun;
-      ledger.restart(place.index, scenario.scenario, seconds);
+      ledger.restart(place.index, scenario, seconds);
       turns.did(place, seconds);
     }
     const stop = turns.stop();

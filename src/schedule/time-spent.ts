@@ -10,7 +10,7 @@ export interface TimeLedger {
   /** A measured slice had a window of this length. */
   window(windowNs: number): void;
   /** A restart of the scenario at this place of the plan took so long, all in all. */
-  restart(place: number, scenario: string, seconds: number): void;
+  restart(place: number, about: Pick<RestartsDone, 'scenario' | 'envoy'>, seconds: number): void;
   /** What was restarted, in order of the plan. */
   restarts(): RestartsDone[];
   spent(): TimeSpent;
@@ -33,10 +33,11 @@ export function timeLedger(now: () => number = () => performance.now()): TimeLed
     window(windowNs) {
       windowSeconds += windowNs / 1e9;
     },
-    restart(place, scenario, took) {
+    restart(place, { scenario, envoy }, took) {
       const before = restarts.get(place);
       const count = (before?.restarts ?? 0) + 1;
-      restarts.set(place, { scenario, restarts: count, seconds: (before?.seconds ?? 0) + took });
+      const about = { scenario, ...(envoy !== undefined && { envoy }) };
+      restarts.set(place, { ...about, restarts: count, seconds: (before?.seconds ?? 0) + took });
     },
     restarts: () => [...restarts].toSorted(([a], [b]) => a - b).map(([, done]) => done),
     spent() {

@@ -8,10 +8,16 @@ import type { Variables } from '../template.js';
 import { toEnvoyAddress } from './envoy-address.js';
 import { startServer } from './server.js';
 
+/** An Envoy that was found: its program, as the runtime starts it. */
+export interface EnvoyAt {
+  readonly version: string;
+  readonly path: string;
+}
+
 /** What every arm of a restart shares. */
 export interface ArmContext {
   readonly runtime: Runtime;
-  readonly envoy: { readonly version: string; readonly path: string };
+  readonly envoy: EnvoyAt;
   readonly base: ConfigBase;
   readonly scenario: Scenario;
   readonly placement: Placement;
@@ -90,6 +96,7 @@ export async function envoySpec(
   return {
     name: workloadName(arm),
     program: envoy.path,
+    version: envoy.version,
     cpus: context.placement.envoyCpus,
     workers: context.workers,
     reads: variant?.artefacts(job) ?? [],

@@ -2,13 +2,13 @@ import type { ConfigBase } from '../envoy/config.js';
 import type { Generator } from '../load/generator/process.js';
 import type { LoadClient } from '../load/slice.js';
 import type { Variant } from '../mechanisms/index.js';
-import type { Evidence, Placement } from '../results/schema/index.js';
+import type { ArmIdentity, Evidence, Placement } from '../results/schema/index.js';
 import type { RunningWorkload, Runtime } from '../runtime/types.js';
 import { drawMix } from '../scenarios/mix.js';
 import { type Scenario, usesUpstream } from '../scenarios/scenario.js';
 import type { Executor, Layout, Session } from '../schedule/executor.js';
 import { seededRandom } from '../schedule/random.js';
-import type { ArmContext } from './arm.js';
+import type { ArmContext, EnvoyAt } from './arm.js';
 import { openArm } from './open-arm.js';
 import { probeArm } from './probe-arm.js';
 import { openProofLanes, type ProofLane } from './proof-lanes.js';
@@ -19,7 +19,8 @@ import { startSink } from './server.js';
 /** What the real executor works with. */
 export interface EnvoyExecutorOptions {
   readonly runtime: Runtime;
-  readonly envoy: { readonly version: string; readonly path: string };
+  /** Every Envoy that an arm may ask for. */
+  readonly envoys: readonly [EnvoyAt, ...EnvoyAt[]];
   readonly base: ConfigBase;
   readonly scenarios: ReadonlyMap<string, Scenario>;
   readonly variants: readonly Variant[];
@@ -74,7 +75,7 @@ export async function openArms(options: EnvoyExecutorOptions, layout: Layout): P
   try {
     const upstream = usesUpstream(scenario) ? await startSink(options, scenario) : null;
     if (upstream) upstreams.push(upstream);
-    const context: Omit<ArmContext, 'echo'> = {
+    const context: Omit<ArmContext, 'echo' | 'envoy'> = {
       ...options,
       scenario,
       upstream: upstream?.peerAddress('listen') ?? null,
@@ -85,7 +86,7 @@ export async function openArms(options: EnvoyExecutorOptions, layout: Layout): P
     for (const [position, arm] of layout.arms.entries()) {
       const variant = options.variants.find(({ id }) => id === arm.variant) ?? null;
       const { echo } = laneAt(lanes, position);
-      const own = { ...context, echo: echo.peerAddress('listen') };
+      const own = { ...context, envoy: envoyOf(options, arm), echo: echo.peerAddress('listen') };
       const opened = await openArm(own, layout.restart, arm, variant);
       started.push(...opened.evidence);
       if (opened.running) {
@@ -112,6 +113,12 @@ export async function openArms(options: EnvoyExecutorOptions, layout: Layout): P
       layout.arms.findIndex((arm) => arm.id === id),
     );
   return { started, arms, laneOf, [Symbol.asyncDispose]: close };
+}
+
+function envoyOf({ envoys }: EnvoyExecutorOptions, { id, envoy: version }: ArmIdentity): EnvoyAt {
+  const envoy = envoys.find((each) => each.version === version);
+  if (!envoy) throw new Error(`arm ${id} is on an Envoy that was not resolved`);
+  return envoy;
 }
 
 function laneAt(lanes: readonly ProofLane[], position: number): ProofLane {

@@ -7,14 +7,14 @@ import type { Runtime } from '../runtime/types.js';
 import type { Scenario } from '../scenarios/load.js';
 import { drawMix } from '../scenarios/mix.js';
 import { proveLoadRequest } from '../scenarios/prove.js';
-import { startArm } from './arm.js';
+import { type EnvoyAt, startArm } from './arm.js';
 import { startEcho } from './server.js';
 
 /** What a lone baseline is started with. */
 export interface LoneBaselineOptions {
   readonly runtime: Runtime;
   readonly generator: Generator;
-  readonly envoy: { readonly version: string; readonly path: string };
+  readonly envoy: EnvoyAt;
   readonly base: ConfigBase;
   /** Whose load is a GET without headers of its own. */
   readonly scenario: Scenario;

@@ -41,6 +41,15 @@ describe('the arms of a scenario with request bodies', () => {
   });
 });
 
+it('arms of each Envoy are restarted by themselves', () => {
+  const arms = ['1.39.3', '1.40.0'].flatMap((envoyVersion) => planArms({ ...request(noop), envoyVersion }));
+  const plans = startableArms(arms, [noop]);
+  expect(plans.map(({ scenario, envoy }) => `${scenario} ${envoy}`)).toEqual(['noop 1.39.3', 'noop 1.40.0']);
+  for (const { envoy, arms: own } of plans)
+    expect(new Set(own.map((arm) => arm.envoy))).toEqual(new Set([envoy]));
+  expect(startableArms(planArms(request(noop)), [noop])[0]).not.toHaveProperty('envoy');
+});
+
 it('a scenario without has none', () => {
   const variants = planArms(request(noop)).map(({ identity }) => identity.variant);
   expect(variants).not.toContain('baseline+buffer');

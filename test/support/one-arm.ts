@@ -37,7 +37,7 @@ export async function tryArm(
   await using generator = await startGenerator([]);
   const executor = envoyExecutor({
     runtime,
-    envoy,
+    envoys: [envoy],
     base: await readBase(),
     scenarios: new Map([[scenarioName, scenario!]]),
     variants: [variant],

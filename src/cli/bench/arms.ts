@@ -87,16 +87,20 @@ export function knownOutcome(
   return { status: 'unavailable', reason };
 }
 
-/** The arms that will be started, by scenario. */
+/** The arms that will be started, by scenario and Envoy. */
 export function startableArms(
   planned: readonly PlannedArm[],
   scenarios: readonly Scenario[],
 ): ScenarioPlan[] {
-  return scenarios.flatMap(({ name, rung }) => {
-    const arms = planned.flatMap(({ identity, known }) =>
-      known === null && identity.scenario === name ? [identity] : [],
-    );
-    const bodyKiB = rung?.quantity === 'bodyKiB' ? rung.value : 0;
-    return arms.length === 0 ? [] : [{ scenario: name, arms, bodyKiB }];
-  });
+  const versions = [...new Set(planned.map(({ identity }) => identity.envoy))];
+  return scenarios.flatMap(({ name, rung }) =>
+    versions.flatMap((envoy) => {
+      const arms = planned.flatMap(({ identity, known }) =>
+        known === null && identity.scenario === name && identity.envoy === envoy ? [identity] : [],
+      );
+      const bodyKiB = rung?.quantity === 'bodyKiB' ? rung.value : 0;
+      const named = versions.length > 1 ? { envoy } : {};
+      return arms.length === 0 ? [] : [{ scenario: name, ...named, arms, bodyKiB }];
+    }),
+  );
 }

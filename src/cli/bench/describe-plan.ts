@@ -8,18 +8,24 @@ import { leastToRank } from '../../stats/enough-restarts.js';
 export function describePlan(plan: Plan, arms: readonly PlannedArm[]): string {
   const { profile, seed, scenarios } = plan;
   const startable = scenarios.reduce((sum, { arms: own }) => sum + own.length, 0);
+  const names = new Set(scenarios.map(({ scenario }) => scenario));
   const lines = [
-    `profile ${profile.name}, seed ${seed}: ${counted(startable, 'arm')} in ${counted(scenarios.length, 'scenario')}`,
+    `profile ${profile.name}, seed ${seed}: ${counted(startable, 'arm')} in ${counted(names.size, 'scenario')}${onEnvoys(scenarios)}`,
     ...timeLines(plan.summary),
   ];
-  for (const { scenario } of scenarios) {
-    lines.push('', scenario);
+  for (const { scenario, envoy } of scenarios) {
+    lines.push('', envoy === undefined ? scenario : `${scenario} on Envoy ${envoy}`);
     for (const { identity, known } of arms) {
-      if (identity.scenario !== scenario) continue;
+      if (identity.scenario !== scenario || (envoy ?? identity.envoy) !== identity.envoy) continue;
       lines.push(known ? `  ${identity.id}: ${known.status}: ${known.reason}` : `  ${identity.id}`);
     }
   }
   return `${lines.join('\n')}\n`;
+}
+
+function onEnvoys(scenarios: Plan['scenarios']): string {
+  const versions = new Set(scenarios.flatMap(({ envoy }) => envoy ?? []));
+  return versions.size === 0 ? '' : ` on ${versions.size} Envoys`;
 }
 
 function timeLines(summary: PlanSummary): string[] {

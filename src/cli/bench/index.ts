@@ -18,9 +18,9 @@ export function benchCommand(interrupt: () => AbortSignal, exit: (code: ExitCode
 async function bench(flags: BenchFlags, signal: AbortSignal): Promise<ExitCodeValue> {
   const choice = await choose(flags);
   if (flags.dryRun) {
-    const envoyVersion = await namedVersion(flags.envoy ?? DEFAULT_ENVOY_VERSION);
     const runtime = flags.runtime === 'docker' ? 'docker' : 'native';
-    const arms = planArms({ ...choice, envoyVersion, runtime });
+    const versions = await Promise.all((flags.envoy ?? [DEFAULT_ENVOY_VERSION]).map(namedVersion));
+    const arms = versions.flatMap((envoyVersion) => planArms({ ...choice, envoyVersion, runtime }));
     const plan = makePlan({ ...choice.plan, scenarios: startableArms(arms, choice.scenarios) });
     process.stdout.write(
       flags.json ? `${JSON.stringify({ plan, arms }, null, 2)}\n` : describePlan(plan, arms),

@@ -6,7 +6,16 @@ import { type ProfileName, profileNameSchema } from '../../results/schema/index.
 import { familyNames, loadScenarios, type Scenario } from '../../scenarios/load.js';
 import type { PlanRequest } from '../../schedule/plan.js';
 import { type Precision, profiles } from '../../schedule/profiles.js';
-import { drawnSeed, list, precision, type RunFlags, rates, runFlags, variantOption } from '../run/flags.js';
+import {
+  drawnSeed,
+  envoysOption,
+  list,
+  precision,
+  type RunFlags,
+  rates,
+  runFlags,
+  variantOption,
+} from '../run/flags.js';
 
 /** The flags of `bench`, as given. */
 export interface BenchFlags extends RunFlags {
@@ -47,7 +56,7 @@ export function benchFlags(command: Command): Command {
     )
     .option('--prove-only', 'prove that every arm does the job, and measure nothing', false)
     .option('--dry-run', 'print the plan and its estimated time, and start nothing', false);
-  return runFlags(command);
+  return runFlags(command, envoysOption('Envoys to measure, by comma (default: 1.40.0)'));
 }
 
 /** What flags mean, once everything they name was found. */

@@ -43,7 +43,7 @@ async function profile(flags: ProfileFlags, signal: AbortSignal): Promise<ExitCo
   const dir = resolve(flags.out ?? join('results', 'local', `${time}-profile-${prepared.id}`));
   checkRunFolder(dir);
   const arms = await profileAll({ flags, prepared, scenarios, variants, dir, signal });
-  const { version, build, sha256 } = prepared.environment.used;
+  const { version, build, sha256 } = prepared.environment.envoys[0].used;
   const found: Profile = {
     schema: 'filterbench/profile@1',
     command: process.argv.slice(2),
@@ -81,7 +81,7 @@ async function profileAll({
   return withWorkbench({ id, environment, placement, portBase: flags.portBase, seed }, async (bench) => {
     const options: EnvoyExecutorOptions = {
       ...bench,
-      envoy: environment.envoy,
+      envoys: environment.envoys,
       base: await readBase(),
       scenarios: new Map(scenarios.map((scenario) => [scenario.name, scenario])),
       variants: [...variants, bufferBaseline],
@@ -90,10 +90,11 @@ async function profileAll({
       client: 'sockets',
       signal,
     };
+    const [{ version }] = environment.envoys;
     const found: ArmProfile[] = [];
     for (const scenario of scenarios) {
       progress.say(`profiling ${scenario.name}`);
-      found.push(...(await profileScenario(options, scenario, { flags, variants, dir, seed })));
+      found.push(...(await profileScenario(options, scenario, { flags, variants, dir, seed, version })));
     }
     return found;
   });
@@ -102,9 +103,9 @@ async function profileAll({
 async function profileScenario(
   options: EnvoyExecutorOptions,
   scenario: Scenario,
-  { flags, variants, dir, seed }: Pick<Work, 'flags' | 'variants' | 'dir'> & { seed: number },
+  about: Pick<Work, 'flags' | 'variants' | 'dir'> & { seed: number; version: string },
 ): Promise<ArmProfile[]> {
-  const { version: envoyVersion } = options.envoy;
+  const { flags, variants, dir, seed, version: envoyVersion } = about;
   const planned = planArms({ scenarios: [scenario], variants, envoyVersion, runtime: 'native' }).filter(
     ({ identity }) => identity.twinOf === null,
   );

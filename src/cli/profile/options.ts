@@ -3,14 +3,14 @@ import { BadInputError } from '../../errors.js';
 import { mechanisms, selectVariants, type Variant } from '../../mechanisms/index.js';
 import { readOwnVariants } from '../../mechanisms/own/index.js';
 import { loadScenarios, type Scenario } from '../../scenarios/load.js';
-import { list, natural, variantOption } from '../run/flags.js';
+import { list, natural, oneEnvoyOption, variantOption } from '../run/flags.js';
 
 /** The flags of `profile`, as given. */
 export interface ProfileFlags {
   mechanisms: string[];
   variant?: string[];
   scenarios: string[];
-  envoy?: string;
+  envoy?: string[];
   seconds: number;
   warmUp: number;
   syscalls: boolean;
@@ -33,7 +33,7 @@ export function profileFlags(command: Command): Command {
     )
     .addOption(variantOption())
     .option('--scenarios <names>', 'scenarios, by comma', list, ['headers'])
-    .option('--envoy <version|path>', 'Envoy to profile (default: 1.40.0)')
+    .addOption(oneEnvoyOption('Envoy to profile (default: 1.40.0)'))
     .option('--seconds <number>', 'load on each arm while it is sampled, in seconds', seconds, 5)
     .option('--warm-up <number>', 'load on each arm before, in seconds', seconds, 1)
     .option('--syscalls', 'also count system calls, by strace, after the samples', false)

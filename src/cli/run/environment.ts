@@ -10,12 +10,18 @@ import { nativeRuntime } from '../../runtime/native.js';
 import type { PortAllocator } from '../../runtime/ports.js';
 import type { Scratch } from '../../runtime/scratch.js';
 import type { Runtime } from '../../runtime/types.js';
+import type { EnvoyAt } from '../../session/arm.js';
 import type { RunFlags } from './flags.js';
 
-/** Where Envoys run, and which Envoy: settled before anything starts. */
-export interface Environment {
-  readonly envoy: { readonly version: string; readonly path: string };
+/** An Envoy of the run: where it is, and what a run tells of it. */
+export interface ChosenEnvoy extends EnvoyAt {
   readonly used: EnvoyUsed;
+}
+
+/** Where Envoys run, and which: settled before anything starts. */
+export interface Environment {
+  /** In the order in which they were asked for. */
+  readonly envoys: readonly [ChosenEnvoy, ...ChosenEnvoy[]];
   /** What the user should know of the choice. */
   readonly note: string;
   open(parts: { scratch: Scratch; ports: PortAllocator; runId: string }): Runtime;
@@ -47,17 +53,45 @@ export async function chooseEnvironment(
 }
 
 async function nativeEnvironment(
-  { envoy = DEFAULT_ENVOY_VERSION, allowUnpinned }: EnvironmentFlags,
+  request: EnvironmentFlags,
   signal: AbortSignal,
   onProgress: (message: string) => void,
 ): Promise<Environment> {
-  const binary = await resolveEnvoy(envoy, { allowUnpinned, signal, onProgress });
+  const { allowUnpinned } = request;
+  const binaries: EnvoyBinary[] = [];
+  for (const asked of askedFor(request))
+    binaries.push(await resolveEnvoy(asked, { allowUnpinned, signal, onProgress }));
+  const told = binaries.map(({ version, build, origin }) => `Envoy ${version} (${build}, ${origin})`);
   return {
-    envoy: binary,
-    used: describeBinary(binary),
-    note: `Envoy ${binary.version} (${binary.build}, ${binary.origin}), native`,
+    envoys: distinct(
+      binaries.map((binary) => ({
+        version: binary.version,
+        path: binary.path,
+        used: describeBinary(binary),
+      })),
+    ),
+    note: `${told.join(', ')}, native`,
     open: (parts) => nativeRuntime(parts),
   };
+}
+
+function askedFor({ envoy = [DEFAULT_ENVOY_VERSION] }: EnvironmentFlags): string[] {
+  if (envoy.length === 0) throw new BadInputError('--envoy names none', 'give versions such as 1.40.0');
+  return envoy;
+}
+
+// Arms are told apart by the version, so that runs of any machine can be compared.
+function distinct(envoys: readonly ChosenEnvoy[]): Environment['envoys'] {
+  const [first, ...others] = envoys;
+  if (!first) throw new TypeError('an Envoy was asked for');
+  const twice = envoys.find(
+    ({ version }, index) => envoys.findIndex((one) => one.version === version) < index,
+  );
+  if (!twice) return [first, ...others];
+  throw new BadInputError(
+    `--envoy names two Envoys of version ${twice.version}, and arms are told apart by it`,
+    'measure one of them in a run of its own',
+  );
 }
 
 function describeBinary({ version, build, sha256, origin, pinned }: EnvoyBinary): EnvoyUsed {
@@ -65,33 +99,39 @@ function describeBinary({ version, build, sha256, origin, pinned }: EnvoyBinary)
 }
 
 async function dockerEnvironment(request: EnvironmentFlags, signal: AbortSignal): Promise<Environment> {
-  const envoyVersion = exactVersion(request.envoy ?? DEFAULT_ENVOY_VERSION);
-  if (envoyVersion === undefined) {
-    throw new BadInputError(
-      `--envoy ${request.envoy} is not a version, and --runtime docker takes its Envoy from an image`,
-      'give a version such as 1.40.0, or use --runtime native',
-    );
-  }
+  const versions = askedFor(request).map(versionOfImage);
   // Loading the container library takes half a second, which native runs need not wait for.
   const docker = await import('../../runtime/docker/index.js');
   const engine = await docker.connectEngine();
-  const image = await docker.ensureImage(
-    engine,
-    docker.imageName(request.imageTemplate, envoyVersion),
-    signal,
-  );
-  await docker.removeContainersOfDeadRuns();
-  return {
-    envoy: { version: envoyVersion, path: image.envoy },
-    used: {
-      version: envoyVersion,
+  const envoys: ChosenEnvoy[] = [];
+  for (const version of versions) {
+    const image = await docker.ensureImage(engine, docker.imageName(request.imageTemplate, version), signal);
+    const sha256 = image.id.replace(/^sha256:/, '');
+    const used = {
+      version,
       build: image.id,
-      sha256: image.id.replace(/^sha256:/, ''),
+      sha256,
       source: image.name,
       pinned: false,
       runtime: 'docker',
-    },
-    note: `Envoy ${envoyVersion} in containers of ${image.name}`,
+    } as const;
+    envoys.push({ version, path: image.envoy, used });
+  }
+  await docker.removeContainersOfDeadRuns();
+  const chosen = distinct(envoys);
+  const [{ version: envoyVersion }] = chosen;
+  return {
+    envoys: chosen,
+    note: envoys.map(({ version, used }) => `Envoy ${version} in containers of ${used.source}`).join(', '),
     open: (parts) => docker.dockerRuntime({ ...parts, envoyVersion, imageTemplate: request.imageTemplate }),
   };
+}
+
+function versionOfImage(asked: string): string {
+  const version = exactVersion(asked);
+  if (version !== undefined) return version;
+  throw new BadInputError(
+    `--envoy ${asked} is not a version, and --runtime docker takes its Envoy from an image`,
+    'give a version such as 1.40.0, or use --runtime native',
+  );
 }

@@ -4,7 +4,8 @@ import type { Precision } from '../../schedule/profiles.js';
 
 /** The flags of every command that measures, as given. */
 export interface RunFlags {
-  envoy?: string;
+  /** Versions or paths. */
+  envoy?: string[];
   budget?: number;
   seed?: number;
   runtime: 'auto' | 'native' | 'docker';
@@ -18,9 +19,12 @@ export interface RunFlags {
 }
 
 /** Adds the flags that every measuring command has; the contract is in docs/architecture.md. */
-export function runFlags(command: Command): Command {
+export function runFlags(
+  command: Command,
+  envoy = oneEnvoyOption('Envoy to measure (default: 1.40.0)'),
+): Command {
   return command
-    .option('--envoy <version|path>', 'Envoy to measure (default: 1.40.0)')
+    .addOption(envoy)
     .option('--budget <time>', 'time for the whole run, such as 90s or 10m', duration)
     .option('--seed <number>', 'the same seed gives the same schedule', natural)
     .addOption(
@@ -39,6 +43,21 @@ export function runFlags(command: Command): Command {
     .option('--allow-unpinned', 'accept an Envoy that envoy.lock.json does not pin', false)
     .option('--strict', 'fail on every warning, before anything is measured where it is known then', false)
     .option('--json', 'print the run as JSON', false);
+}
+
+/** Names the one Envoy of a command. */
+export function oneEnvoyOption(description: string): Option {
+  return new Option('--envoy <version|path>', description).argParser((text: string) => {
+    const [only, ...more] = list(text);
+    if (only === undefined || more.length > 0)
+      throw new InvalidArgumentError('one version or path is needed; bench takes several.');
+    return [only];
+  });
+}
+
+/** Names one Envoy or several. */
+export function envoysOption(description: string): Option {
+  return new Option('--envoy <versions|paths>', description).argParser(list);
 }
 
 /** Names filters of the user's own. */

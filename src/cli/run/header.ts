@@ -19,7 +19,7 @@ export async function headerOf(
   },
 ): Promise<RunHeader> {
   const { id, startedAt, plan, scenarios, variants, fingerprint, warnings } = about;
-  const { used } = about.environment;
+  const envoys = about.environment.envoys.map(({ used }) => used);
   return {
     schema: 'filterbench/run@1',
     id,
@@ -39,8 +39,10 @@ export async function headerOf(
       rung,
     })),
     fingerprint,
-    envoys: [used],
-    artefacts: await describeArtefacts(artefactsOf({ scenarios, variants }, used.version)),
+    envoys,
+    artefacts: await describeArtefacts(
+      envoys.flatMap(({ version }) => artefactsOf({ scenarios, variants }, version)),
+    ),
     generator: null,
     conduct: null,
     warnings: [...warnings],

@@ -30,7 +30,7 @@ export interface RunRequest {
   readonly flags: RunFlags;
   readonly scenarios: readonly Scenario[];
   readonly variants: readonly Variant[];
-  /** The arms, once it is known which Envoy they run on. */
+  /** The arms on one Envoy, once it is known which. */
   arms(envoy: EnvoyUsed): PlannedArm[];
   makePlan(arms: readonly PlannedArm[]): Plan;
 }
@@ -51,7 +51,7 @@ export async function measureRun(
   const { environment, placement, progress, id: random } = await prepare(flags, signal);
   const id = `${time}-${request.name}-${random}`;
   const dir = resolve(flags.out ?? join('results', 'local', id));
-  const planned = request.arms(environment.used);
+  const planned = environment.envoys.flatMap(({ used }) => request.arms(used));
   const plan = request.makePlan(planned);
   const fingerprint = takeFingerprint(placement, clientTools(flags));
   const external = planned.some(({ identity }) => identity.class === 'external');
@@ -99,10 +99,14 @@ async function measure(work: Work): Promise<StopReason> {
   const { flags, scenarios, variants } = request;
   const { seed } = plan;
   return withWorkbench({ id, environment, placement, portBase: flags.portBase, seed }, async (bench) => {
-    const parts = { ...bench, envoy: environment.envoy, base: await readBase(), placement, signal };
-    if (!plan.summary.proveOnly) recorder.generator(await ledger.of('warmUp', checkGenerator(parts, plan)));
+    const parts = { ...bench, base: await readBase(), placement, signal };
+    if (!plan.summary.proveOnly) {
+      const check = checkGenerator({ ...parts, envoy: environment.envoys[0] }, plan);
+      recorder.generator(await ledger.of('warmUp', check));
+    }
     const executor = envoyExecutor({
       ...parts,
+      envoys: environment.envoys,
       scenarios: new Map(scenarios.map((scenario) => [scenario.name, scenario])),
       variants,
       workers: 1,

@@ -18,7 +18,7 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progr
         stream.write(`\r\x1b[K${text}`);
         return;
       }
-      const restart = `${progress.scenario} ${progress.restart}`;
+      const restart = `${placeOf(progress)} ${progress.restart}`;
       if (restart === shownRestart) return;
       shownRestart = restart;
       stream.write(`${text}\n`);
@@ -29,10 +29,15 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progr
   };
 }
 
-function describe({ scenario, restart, restarts, done, secondsLeft }: Progress): string {
+function placeOf({ scenario, envoy }: Progress): string {
+  return envoy === undefined ? scenario : `${scenario} on ${envoy}`;
+}
+
+function describe(progress: Progress): string {
+  const { restart, restarts, done, secondsLeft } = progress;
   const percent = Math.floor(done * 100);
   const of = restarts === null ? '' : ` of ${restarts}`;
-  return `${String(percent).padStart(3)} %  ${scenario}, restart ${restart + 1}${of}, ${clock(secondsLeft)} left`;
+  return `${String(percent).padStart(3)} %  ${placeOf(progress)}, restart ${restart + 1}${of}, ${clock(secondsLeft)} left`;
 }
 
 function clock(seconds: number): string {

@@ -29,7 +29,7 @@ export async function testGenerator(flags: RunFlags, signal: AbortSignal): Promi
     async (bench) => {
       const parts = {
         ...bench,
-        envoy: environment.envoy,
+        envoy: environment.envoys[0],
         base: await readBase(),
         placement,
         signal,

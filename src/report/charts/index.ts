@@ -7,11 +7,13 @@ import { overheadCpu } from './overhead-cpu.js';
 import { restarts } from './restarts.js';
 import { slopes } from './slopes.js';
 import { throughput } from './throughput.js';
+import { versions } from './versions.js';
 
 export type { Chart, ChartKind } from './chart.js';
 
 /** All kinds, in the order in which the report shows them. */
 export const chartKinds: readonly ChartKind[] = [
+  versions,
   curves,
   slopes,
   overheadCpu,

@@ -9,6 +9,7 @@ import {
   usInterval,
   usWithInterval,
 } from '../format/number.js';
+import { cell, nothing, type TableCell } from './cells.js';
 import { intervalOf } from './interval.js';
 import { type NoiseMetric, withinNoise } from './noise.js';
 import type { Panel } from './panels.js';
@@ -25,26 +26,11 @@ export const columns = [
 ] as const;
 export type ColumnKey = (typeof columns)[number]['key'];
 
-/** A cell of the table: a number, and what stands with it. */
-export interface TableCell {
-  readonly text: string;
-  /** The interval, or the overhead beside an absolute number; empty where there is none. */
-  readonly detail: string;
-  /** What a reader must know of the number: that it lies within the noise, that the generator set the pace. */
-  readonly remark: string;
-}
-
 /** An arm's line in its panel's table. */
 export interface TableRow {
   readonly arm: ArmResult;
   readonly cells: Readonly<Record<ColumnKey, TableCell>>;
 }
-
-function cell(text: string, detail = '', remark = ''): TableCell {
-  return { text, detail, remark };
-}
-
-const nothing = cell(absent);
 
 function noiseRemark(run: Run, arm: ArmResult, metric: NoiseMetric): string {
   const { overhead } = arm;

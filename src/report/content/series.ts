@@ -1,9 +1,8 @@
 import type { ArmResult, Run, Rung } from '../../results/schema/index.js';
-import { absent, us, usHalfWidth } from '../format/number.js';
-import { intervalOf } from './interval.js';
-import { withinNoise } from './noise.js';
-import type { Family, Panel } from './panels.js';
-import { baselineUs, type TableCell } from './rows.js';
+import { us } from '../format/number.js';
+import { cell, nothing, overheadCell, type TableCell } from './cells.js';
+import type { Family } from './panels.js';
+import { baselineUs } from './rows.js';
 import { rungText, stepWords } from './rungs.js';
 import { missingText, type SlopeRow, type SlopeTable, slopeTablesOf, variantsOf } from './slopes.js';
 
@@ -14,37 +13,17 @@ export interface SeriesRow {
   readonly cells: readonly TableCell[];
 }
 
-/** A series on one Envoy as a table: a column a rung, then the line through them. */
+/** A series as a table: a column a rung or a version, then what it comes to. */
 export interface SeriesTable {
   readonly title: string;
   readonly caption: string;
   readonly heads: readonly string[];
   readonly rows: readonly SeriesRow[];
-  /** Who has no line, and why; empty where all have one. */
-  readonly missing: string;
+  /** What must be known besides, such as who has no line, and why; may be empty. */
+  readonly footnote: string;
 }
 
-function cell(text: string, detail = '', remark = ''): TableCell {
-  return { text, detail, remark };
-}
-const nothing = cell(absent);
 const noLine = [nothing, nothing, nothing, nothing];
-
-/** What an arm adds at its rung, with half the width of its interval. */
-function overheadCell(run: Run, { arms, measured }: Panel, variant: string): TableCell {
-  const arm = measured.find((each) => each.variant === variant);
-  if (arm === undefined) {
-    const status = arms.find((each) => each.variant === variant)?.status;
-    return status === undefined || status === 'valid' ? nothing : cell(absent, '', status);
-  }
-  const { totalCpuUs } = arm.overhead;
-  const interval = intervalOf(run, totalCpuUs);
-  return cell(
-    us(totalCpuUs.estimate, interval),
-    usHalfWidth(totalCpuUs.estimate, interval),
-    withinNoise(run, arm, 'totalCpuUs') ? 'within noise' : '',
-  );
-}
 
 function lineCells(row: SlopeRow | undefined): TableCell[] {
   if (row === undefined) return noLine;
@@ -91,7 +70,7 @@ function tableOf(run: Run, table: SlopeTable): SeriesTable {
         ],
       })),
     ],
-    missing: missingText(table),
+    footnote: missingText(table),
   };
 }
 

@@ -3,6 +3,7 @@ import { aboveLimitTablesOf } from '../content/above-limit.js';
 import { type Family, familiesOf, type Panel } from '../content/panels.js';
 import { rungText } from '../content/rungs.js';
 import { seriesTablesOf } from '../content/series.js';
+import { versionTablesOf } from '../content/versions.js';
 import type { DrawnChart } from '../render/index.js';
 import { aboveLimitTable } from './above-limit.js';
 import { folded } from './fold.js';
@@ -50,8 +51,9 @@ function chartFigures(drawn: readonly DrawnChart[]): Markup {
   return html`<div class="figures">${figures}</div>`;
 }
 
-function scenarioTables(run: Run, { panels }: Family): Markup[] {
-  return panels.map(
+function scenarioTables(run: Run, family: Family): Markup[] {
+  const versions = versionTablesOf(run, family).map(seriesTable);
+  const panels = family.panels.map(
     (panel) => html`${
       panel.suffix === ''
         ? none
@@ -60,6 +62,10 @@ function scenarioTables(run: Run, { panels }: Family): Markup[] {
     }${costTable(run, panel)}
 `,
   );
+  // Of several Envoys the table over all of them says most; those of each are folded away.
+  return versions.length === 0
+    ? panels
+    : [...versions, folded(`Each Envoy by itself, with throughput, latency and memory`, panels)];
 }
 
 /** The series as a whole; what is the same at every rung is folded away. */

@@ -9,10 +9,10 @@ function line({ arm, cells }: SeriesRow): Markup {
 }
 
 /** A series: what each variant adds at each rung, and what each KiB of body, or each filter, adds. */
-export function seriesTable({ title, caption, heads, rows, missing }: SeriesTable): Markup {
+export function seriesTable({ title, caption, heads, rows, footnote }: SeriesTable): Markup {
   return html`<p class="muted">${caption}</p>
 <div class="scroll" tabindex="0"><table class="costs" aria-label="Costs in ${title}">
 <thead><tr><th scope="col">Variant</th>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${rows.map(line)}</tbody></table></div>
-${missing === '' ? none : html`<p class="muted">${missing}</p>`}`;
+${footnote === '' ? none : html`<p class="muted">${footnote}</p>`}`;
 }

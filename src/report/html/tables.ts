@@ -1,6 +1,7 @@
 import type { ArmResult, Run } from '../../results/schema/index.js';
+import type { TableCell } from '../content/cells.js';
 import type { Panel } from '../content/panels.js';
-import { baselineText, columns, rowsOf, type TableCell, type TableRow } from '../content/rows.js';
+import { baselineText, columns, rowsOf, type TableRow } from '../content/rows.js';
 import { type Matrix, relationSign } from '../content/told-apart.js';
 import { colourOf } from '../palette.js';
 import { html, type Markup, none } from './markup.js';

@@ -4,6 +4,7 @@ import { aboveLimitTablesOf } from '../content/above-limit.js';
 import { type Family, familiesOf, type Panel } from '../content/panels.js';
 import { baselineText, columns, rowsOf } from '../content/rows.js';
 import { type SeriesTable, seriesTablesOf, statusesOf } from '../content/series.js';
+import { versionTablesOf } from '../content/versions.js';
 import { escapeMarkdown } from '../format/escape.js';
 import { cellText, table } from './text.js';
 
@@ -16,8 +17,8 @@ function costTable(run: Run, panel: Panel): string {
   return table(['Variant', 'Status', ...columns.map(({ title }) => title)], rows, 2);
 }
 
-function scenarioTables(run: Run, { panels }: Family): string[] {
-  return panels.flatMap((panel) => {
+function scenarioTables(run: Run, family: Family): string[] {
+  const panels = family.panels.flatMap((panel) => {
     const baseline = baselineText(panel);
     return [
       ...(panel.suffix === '' ? [] : [`#### ${escapeMarkdown(panel.suffix)}`]),
@@ -25,9 +26,10 @@ function scenarioTables(run: Run, { panels }: Family): string[] {
       costTable(run, panel),
     ];
   });
+  return [...versionTablesOf(run, family).flatMap(seriesTable), ...panels];
 }
 
-function seriesTable({ caption, heads, rows, missing }: SeriesTable): string[] {
+function seriesTable({ caption, heads, rows, footnote }: SeriesTable): string[] {
   const lines = rows.map(({ arm, cells }) => [
     arm === null ? 'without the filter' : escapeMarkdown(arm.variant),
     ...cells.map(cellText),
@@ -35,7 +37,7 @@ function seriesTable({ caption, heads, rows, missing }: SeriesTable): string[] {
   return [
     escapeMarkdown(caption),
     table(['Variant', ...heads.map(escapeMarkdown)], lines, 1),
-    ...(missing === '' ? [] : [escapeMarkdown(missing)]),
+    ...(footnote === '' ? [] : [escapeMarkdown(footnote)]),
   ];
 }
 

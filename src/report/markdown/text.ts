@@ -1,5 +1,5 @@
+import type { TableCell } from '../content/cells.js';
 import type { Fact } from '../content/facts.js';
-import type { TableCell } from '../content/rows.js';
 import { escapeMarkdown } from '../format/escape.js';
 
 /** A table; the columns from `numbersFrom` on stand to the right. */

@@ -6,11 +6,13 @@ import { withinNoise } from '../content/noise.js';
 import { familiesOf, type Panel } from '../content/panels.js';
 import { baselineText } from '../content/rows.js';
 import { slopeTablesOf } from '../content/slopes.js';
+import { versionTablesOf } from '../content/versions.js';
 import { absent, ratio, us, usPlusMinus } from '../format/number.js';
 import { oneLine, wrapped } from '../format/text.js';
 import type { Paints } from './paints.js';
 import { provenLines, seriesLines } from './series.js';
 import { noiseMark, tableLines } from './table.js';
+import { versionLines } from './versions.js';
 
 const heads = ['variant', '+CPU µs', '× rps', 'p50 µs', 'status'] as const;
 
@@ -61,8 +63,11 @@ function noiseLines(run: Run, width: number): string[] {
 export function mechanismLines(run: Run, width: number, paint: Paints): string[] {
   return [
     ...familiesOf(run).flatMap((family) => {
-      if (family.quantity === null)
+      if (family.quantity === null) {
+        const versions = versionTablesOf(run, family);
+        if (versions.length > 0) return versions.flatMap((table) => versionLines(table, width, paint));
         return family.panels.flatMap((panel) => panelLines(run, panel, width, paint));
+      }
       const tables = slopeTablesOf(run, family);
       if (tables.length === 0) return provenLines(family, width, paint);
       return tables.flatMap((table) => seriesLines(run, table, width, paint));

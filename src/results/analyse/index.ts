@@ -8,12 +8,21 @@ import { compareArms } from './compare.js';
 import { evidenceByArm, indexSamples } from './group.js';
 import { noiseFloorOf } from './noise-floor.js';
 import { slopesOf } from './slopes.js';
+import { versionChangesOf } from './version-changes.js';
 import { findWarnings } from './warnings.js';
 
 /** What is known of a run before anything is measured. */
 export type RunHeader = Omit<
   Run,
-  'arms' | 'advice' | 'comparisons' | 'noiseFloor' | 'rungNoiseFloors' | 'slopes' | 'calibration' | 'verdicts'
+  | 'arms'
+  | 'advice'
+  | 'comparisons'
+  | 'noiseFloor'
+  | 'rungNoiseFloors'
+  | 'slopes'
+  | 'versionChanges'
+  | 'calibration'
+  | 'verdicts'
 >;
 
 /**
@@ -47,6 +56,11 @@ export function analyse(
     const floor = noiseFloorOf(own, index, options);
     return { floor: { scenario, ...floor }, comparisons: compareArms(own, index, floor, options) };
   });
+  const floorUsOf = ({ scenario, class: armClass }: ArmIdentity) => {
+    const floor = ofRungs.find((rung) => rung.floor.scenario === scenario)?.floor ?? noiseFloor;
+    return (armClass === 'external' ? floor.external : floor.inProcess)?.cpuUs ?? null;
+  };
+  const isOnSeveral = new Set(arms.map(({ envoy }) => envoy)).size > 1;
   return {
     ...header,
     arms,
@@ -58,6 +72,9 @@ export function analyse(
     noiseFloor,
     rungNoiseFloors: ofRungs.map(({ floor }) => floor),
     slopes: slopesOf(header.scenarios, arms, baseline, index, options),
+    ...(isOnSeveral && {
+      versionChanges: versionChangesOf({ arms, baselineOf: baseline, floorUsOf, index, options }),
+    }),
     calibration: calibrationOf(arms, index, evidence, options),
     warnings: unique([...header.warnings, ...findWarnings({ ...header, arms, samples, evidence })]),
     verdicts: [],

@@ -1,14 +1,8 @@
 import { mean } from 'simple-statistics';
 import { linearity } from '../../stats/linearity.js';
-import { costDifferenceUs } from '../../stats/paired.js';
-import type { ArmIdentity, ArmResult, Estimate, Rung, ScenarioSummary, Slope } from '../schema/index.js';
-import {
-  type EstimateOptions,
-  overRestarts,
-  type PairedSlices,
-  pairedRestarts,
-  type RestartValue,
-} from './estimates.js';
+import type { ArmIdentity, ArmResult, Rung, ScenarioSummary, Slope } from '../schema/index.js';
+import { differenceByRestart, farthestEnd, overBaseline, overTwin } from './differences.js';
+import { type EstimateOptions, overRestarts, type PairedSlices, type RestartValue } from './estimates.js';
 import type { SampleIndex } from './group.js';
 
 /** An arm of a series, with its place in it. */
@@ -85,17 +79,8 @@ function isAlike(a: Placed, b: Placed): boolean {
   );
 }
 
-function overBaseline(arm: ArmIdentity, baseline: ArmIdentity | null, index: SampleIndex): PairedSlices {
-  return {
-    arm: index.of(arm.id, 'capacity'),
-    other: baseline ? index.of(baseline.id, 'capacity') : new Map(),
-    within: 'block',
-  };
-}
-
 function pointOf({ value }: Rung, paired: PairedSlices): Point {
-  const restarts = pairedRestarts(paired, (pairs) => costDifferenceUs(pairs, 'total'));
-  return { value, restarts: new Map(restarts.map((each) => [each.restart, each])) };
+  return { value, restarts: differenceByRestart(paired) };
 }
 
 /** The line over those points that were measured; null with fewer than two, or where no restart has them all. */
@@ -172,16 +157,4 @@ function noiseOf(
     return line && line.rungs.length === rungs.length ? farthestEnd(line.slopeUs) : [];
   });
   return farthest.length === 0 ? null : Math.max(...farthest);
-}
-
-function overTwin(twin: ArmIdentity, index: SampleIndex): PairedSlices {
-  return {
-    arm: index.of(twin.id, 'capacity'),
-    other: index.of(twin.twinOf ?? '', 'capacity'),
-    within: twin.class === 'baseline' ? 'block' : 'round',
-  };
-}
-
-function farthestEnd({ low, high }: Estimate): number[] {
-  return low === null || high === null ? [] : [Math.max(Math.abs(low), Math.abs(high))];
 }

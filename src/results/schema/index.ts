@@ -11,3 +11,4 @@ export * from './plan.js';
 export * from './run.js';
 export * from './sample.js';
 export * from './slope.js';
+export * from './version-change.js';

@@ -6,6 +6,7 @@ import { generatorMeasurementSchema } from './generator.js';
 import { artefactSchema, envoySchema, fingerprintSchema } from './machine.js';
 import { conductSchema, planSummarySchema, profileNameSchema } from './plan.js';
 import { rungSchema, slopeSchema } from './slope.js';
+import { versionChangeSchema } from './version-change.js';
 
 /** An arm whose interval is wider than was asked for. */
 export const shortfallSchema = z.strictObject({
@@ -71,6 +72,8 @@ export const runSchema = z.strictObject({
   rungNoiseFloors: z.array(rungNoiseFloorSchema),
   /** What each KiB of body, or each filter, costs; empty where the run has no series with two measured rungs. */
   slopes: z.array(slopeSchema),
+  /** What overheads change by between the run's Envoys; left away where it has one. */
+  versionChanges: z.array(versionChangeSchema).optional(),
   /** What was injected and what came back; null where the run calibrates nothing. */
   calibration: z.array(calibrationSeriesSchema).nullable(),
   warnings: z.array(warningSchema),

@@ -14,7 +14,7 @@ export interface DockerOptions {
   readonly scratch: Scratch;
   readonly ports: PortAllocator;
   readonly runId: string;
-  /** Whose image all workloads of this runtime run in. */
+  /** In whose image workloads run that don't say which. */
   readonly envoyVersion: string;
   /** An image name in which `{version}` stands for the Envoy version. */
   readonly imageTemplate?: string;
@@ -28,16 +28,21 @@ export interface DockerOptions {
 export function dockerRuntime(options: DockerOptions): Runtime {
   const existing = new Set<string>();
   const running = new Set<Launched>();
-  const name = imageName(options.imageTemplate ?? defaultImageTemplate, options.envoyVersion);
+  const template = options.imageTemplate ?? defaultImageTemplate;
+  // Refused here rather than at the first start.
+  imageName(template, options.envoyVersion);
   let dockerHost = '';
   // Ends them where the process ends without disposing; after a SIGKILL the next run does.
   const removeAll = () => removeContainersNow(dockerHost, [...existing]);
   process.once('exit', removeAll);
 
-  async function prepare(signal: AbortSignal): Promise<Launchpad> {
+  async function prepare(
+    { envoyVersion = options.envoyVersion }: OneShotSpec,
+    signal: AbortSignal,
+  ): Promise<Launchpad> {
     const engine = await connectEngine();
     dockerHost = engine.dockerHost;
-    const image = await ensureImage(engine, name, signal);
+    const image = await ensureImage(engine, imageName(template, envoyVersion), signal);
     if (signal.aborted) throw new InterruptedError();
     const { scratch, ports, runId } = options;
     return { engine, image, scratch, ports, runId, existing };
@@ -57,7 +62,7 @@ export function dockerRuntime(options: DockerOptions): Runtime {
   return {
     kind: 'docker',
     async start(spec, signal = new AbortController().signal) {
-      const pad = await prepare(signal);
+      const pad = await prepare(spec, signal);
       const begin = performance.now();
       const launched = await launch(spec, pad);
       try {
@@ -71,7 +76,7 @@ export function dockerRuntime(options: DockerOptions): Runtime {
       }
     },
     async runToEnd(spec, signal = new AbortController().signal) {
-      const pad = await prepare(signal);
+      const pad = await prepare(spec, signal);
       const launched = await launch(spec, pad);
       // An abort ends it, which settles `exited`; what fails in that shows below, at the same promise.
       const stop = () => void launched.end(0).catch(() => undefined);

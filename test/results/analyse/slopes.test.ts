@@ -11,6 +11,7 @@ import {
 import { seededRandom } from '../../../src/schedule/random.js';
 import { fakeArm, fakeHeader, fakePlan } from '../../schedule/fixture-plan.js';
 import { sampleOf } from '../store/fixture-sample.js';
+import { proofs } from './fixture-proofs.js';
 
 const bodies = [1, 16, 128, 1_024];
 const plain = sampleOf();
@@ -61,32 +62,6 @@ function runOf(cost: Cost, series: Series = {}) {
   }));
   const plan = { ...header.plan, intervals: series.intervals ?? true };
   return runSchema.parse(analyse({ ...header, plan, scenarios }, planned, samples, evidence));
-}
-
-function proofs(arm: ArmIdentity, restart: number, broken: boolean): Evidence[] {
-  const about = { schema: 'filterbench/evidence@1', arm: arm.id, restart, problem: null } as const;
-  const none = { request: null, observed: null };
-  return [
-    {
-      ...about,
-      kind: 'proof',
-      phase: 'after-load',
-      case: 'fake',
-      route: 'probe',
-      passed: !broken,
-      ...none,
-    },
-    {
-      ...about,
-      kind: 'counters',
-      passed: true,
-      served: 1,
-      aborted: 0,
-      counters: {},
-      pssMiB: null,
-      serverPssMiB: null,
-    },
-  ];
 }
 
 const startUs = 5;

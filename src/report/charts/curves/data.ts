@@ -1,46 +1,15 @@
-import type { Run, Rung, Slope } from '../../../results/schema/index.js';
+import type { Run, Slope } from '../../../results/schema/index.js';
 import { intervalOf } from '../../content/interval.js';
 import { noiseOf } from '../../content/noise.js';
-import type { Family, Panel } from '../../content/panels.js';
+import type { Family, MeasuredArm, Panel } from '../../content/panels.js';
 import { baselineUs } from '../../content/rows.js';
 import { rungText, stepWords } from '../../content/rungs.js';
-import { type RungPoint, type SlopeRow, slopeTablesOf } from '../../content/slopes.js';
+import { type SlopeRow, slopeTablesOf } from '../../content/slopes.js';
 import { dataNumber, slopePlusMinus, us, usPlusMinus } from '../../format/number.js';
-import { classes, classText, type Group } from '../groups.js';
+import { classes, classText } from '../groups.js';
+import { rungAxis } from './scale.js';
 import { styleOf } from './styles.js';
-
-/** One variant over the rungs of its series. */
-export interface Curve {
-  readonly variant: string;
-  readonly mechanism: string;
-  /** Tells variants of one mechanism, which share a colour, from each other. */
-  readonly style: number;
-  readonly slope: Slope;
-  readonly points: readonly CurvePoint[];
-  /** The slope as it is written beside the curve. */
-  readonly label: string;
-}
-
-/** The overhead at one rung. */
-export interface CurvePoint {
-  readonly rung: number;
-  readonly us: number;
-  readonly low?: number;
-  readonly high?: number;
-  readonly label: string;
-}
-
-/** The curves of one plot: one family on one Envoy, and one class. */
-export interface Curves {
-  readonly title: string;
-  readonly quantity: Rung['quantity'];
-  readonly class: Group['class'];
-  readonly curves: readonly Curve[];
-  /** What zero is at each rung, in words. */
-  readonly baseline: string;
-  /** How far identical arms came apart at each rung; empty where the run has no such pairs. */
-  readonly noise: readonly { readonly rung: number; readonly us: number }[];
-}
+import type { Curve, CurvePoint, Curves } from './types.js';
 
 /** All plots of a family that have a curve. */
 export function curvesOf(run: Run, family: Family): Curves[] {
@@ -51,9 +20,13 @@ export function curvesOf(run: Run, family: Family): Curves[] {
       return [
         {
           title: `${title} · ${classText(each)}`,
-          quantity,
           class: each,
           curves: own.map((row) => curveOf(run, row)),
+          x: rungAxis(
+            own.flatMap(({ slope }) => slope.rungs),
+            quantity,
+          ),
+          isLogarithmic: quantity === 'bodyKiB',
           baseline: baselineOf(panels),
           noise: panels.flatMap(({ scenario: { name, rung } }) => {
             const floor = noiseOf(run, { class: each, scenario: name }, 'totalCpuUs');
@@ -73,20 +46,21 @@ function curveOf(run: Run, { slope, points, missed, withinNoise }: SlopeRow): Cu
     variant,
     mechanism,
     style: styleOf(run, slope),
-    slope,
-    points: points.map((point) => curvePoint(run, point)),
+    points: points.map(({ rung, arm }) => pointOf(run, arm, rung.value, `at ${rungText(rung)}`)),
+    line: lineOf(slope),
     label: [`${text} ${stepWords[quantity].unit}`, ...remarks.filter((remark) => remark !== '')].join(', '),
   };
 }
 
-function curvePoint(run: Run, { rung, arm }: RungPoint): CurvePoint {
-  const { totalCpuUs } = arm.overhead;
+/** An arm's overhead at its place, which `where` says in words: `at 16 KiB`. */
+export function pointOf(run: Run, { overhead }: MeasuredArm, rung: number, where: string): CurvePoint {
+  const { totalCpuUs } = overhead;
   const interval = intervalOf(run, totalCpuUs);
   return {
-    rung: rung.value,
+    rung,
     us: dataNumber(totalCpuUs.estimate),
     ...(interval && { low: dataNumber(interval.low), high: dataNumber(interval.high) }),
-    label: `${usPlusMinus(totalCpuUs.estimate, interval)} at ${rungText(rung)}`,
+    label: `${usPlusMinus(totalCpuUs.estimate, interval)} ${where}`,
   };
 }
 
@@ -100,16 +74,12 @@ function baselineOf(panels: readonly Panel[]): string {
 }
 
 /** Enough of a fitted line to draw it: a straight one is curved on axes of logarithms. */
-export function lineOf({ slope, points }: Curve, quantity: Rung['quantity']): { rung: number; us: number }[] {
-  const rungs = points.map(({ rung }) => rung);
+function lineOf({ quantity, rungs, slopeUs, interceptUs }: Slope): Curve['line'] {
   const [least, most] = [Math.min(...rungs), Math.max(...rungs)];
   const steps = quantity === 'bodyKiB' ? Math.max(1, Math.ceil(Math.log2(most / least) * 4)) : 1;
   return Array.from({ length: steps + 1 }, (_, step) => {
     const share = step / steps;
     const rung = quantity === 'bodyKiB' ? least * (most / least) ** share : least + (most - least) * share;
-    return {
-      rung: dataNumber(rung),
-      us: dataNumber(slope.interceptUs.estimate + slope.slopeUs.estimate * rung),
-    };
+    return { rung: dataNumber(rung), us: dataNumber(interceptUs.estimate + slopeUs.estimate * rung) };
   });
 }

@@ -5,9 +5,10 @@ import { altOf } from '../alt.js';
 import type { ChartKind } from '../chart.js';
 import { scalesText } from '../groups.js';
 import { sheet } from '../plot.js';
-import { type Curves, curvesOf } from './data.js';
+import { curvesOf } from './data.js';
 import { curvePlot } from './plot.js';
 import { costScale, numbersWidth } from './scale.js';
+import type { Curves } from './types.js';
 
 const titles = {
   bodyKiB: 'How the cost grows with the body',
@@ -34,7 +35,7 @@ function subtitleOf(run: Run, groups: readonly Curves[]): string[] {
     `µs of CPU per request${scalesText(groups)}`,
     'Line: least squares, with its slope at the right',
   ];
-  if (groups.some(({ quantity }) => quantity === 'bodyKiB')) {
+  if (groups.some(({ isLogarithmic }) => isLogarithmic)) {
     lines.push('Both axes are logarithmic, so a straight line looks curved');
   }
   if (!run.plan.intervals) return [...lines, noticeOf(run)];

@@ -2,8 +2,8 @@ import { dataNumber } from '../../format/number.js';
 import { ink } from '../../palette.js';
 import { mechanismColour } from '../layers.js';
 import { type Layer, plotWidth } from '../plot.js';
-import { type Curves, lineOf } from './data.js';
 import { dash, shape } from './styles.js';
+import type { Curves } from './types.js';
 
 /** A variant's name, and its slope under it. */
 export const labelHeight = 31;
@@ -25,12 +25,8 @@ export function spread(wanted: readonly number[], height: number, gap: number): 
 }
 
 /** The curves' names beside their ends, each with a piece of its line; they stand outside the scales, so all is in pixels. */
-export function names(
-  { curves, quantity }: Curves,
-  height: number,
-  pixelOf: (us: number) => number,
-): Layer[] {
-  const ends = curves.map((curve) => pixelOf(lineOf(curve, quantity).at(-1)?.us ?? 0));
+export function names({ curves }: Curves, height: number, pixelOf: (us: number) => number): Layer[] {
+  const ends = curves.map((curve) => pixelOf(curve.line.at(-1)?.us ?? 0));
   const places = spread(ends, height, labelHeight);
   const rows = curves.map(({ variant, mechanism, style, label }, index) => ({
     variant,

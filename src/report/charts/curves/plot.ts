@@ -2,10 +2,10 @@ import { dataNumber } from '../../format/number.js';
 import { ink } from '../../palette.js';
 import { mechanismColour } from '../layers.js';
 import { type Layer, type Plot, plotWidth } from '../plot.js';
-import { type Curve, type Curves, lineOf } from './data.js';
 import { labelHeight, names } from './names.js';
-import { type CostScale, costScale, pixels, rungAxis } from './scale.js';
+import { type CostScale, costScale, pixels } from './scale.js';
 import { dash, shape } from './styles.js';
+import type { Curve, Curves } from './types.js';
 
 const leastHeight = 170;
 /** An interval that is no longer would only smudge the dot. */
@@ -48,10 +48,8 @@ function noiseBand({ noise }: Curves, { domain: [low, high] }: CostScale): Layer
   ];
 }
 
-function lines({ curves, quantity }: Curves): Layer {
-  const values = curves.flatMap((curve) =>
-    lineOf(curve, quantity).map((point) => ({ ...rowOf(curve), ...point })),
-  );
+function lines({ curves }: Curves): Layer {
+  const values = curves.flatMap((curve) => curve.line.map((point) => ({ ...rowOf(curve), ...point })));
   return {
     data: { values },
     mark: { type: 'line', strokeWidth: 1.8 },
@@ -98,14 +96,14 @@ function points({ curves }: Curves, pixelOf: (us: number) => number): Layer[] {
 }
 
 /**
- * The plot of one class: overheads at the rungs, and the lines through them.
+ * The plot of one class: overheads at their places, and the lines through them.
  * @param numbers room for the numbers of the scale, equal in all plots of a sheet so that they stand under each other
  */
 export function curvePlot(group: Curves, numbers: number): Plot {
   const height = Math.max(leastHeight, group.curves.length * labelHeight);
   const scale = costScale(group);
   const pixelOf = pixels(scale, height);
-  const x = rungAxis(group);
+  const { x } = group;
   return {
     title: {
       text: group.title,

@@ -1,6 +1,7 @@
+import type { Rung } from '../../../results/schema/index.js';
 import { dataNumber } from '../../format/number.js';
 import { domainOf } from '../groups.js';
-import { type Curves, lineOf } from './data.js';
+import type { Curves } from './types.js';
 
 /** The scale of the overheads. */
 export interface CostScale {
@@ -18,12 +19,12 @@ const airOfLogarithms = 1.25;
  * A scale that every curve fits on. From a body's first KiB to its thousandth an overhead grows a hundredfold: on a plain axis only the
  * last rung could be read.
  */
-export function costScale({ curves, quantity }: Curves): CostScale {
+export function costScale({ curves, isLogarithmic }: Pick<Curves, 'curves' | 'isLogarithmic'>): CostScale {
   const reach = curves.flatMap((curve) => [
     ...curve.points.flatMap(({ us, low, high }) => [us, low ?? us, high ?? us]),
-    ...lineOf(curve, quantity).map(({ us }) => us),
+    ...curve.line.map(({ us }) => us),
   ]);
-  if (quantity === 'filters') return { domain: domainOf(reach), type: 'linear', constant: 1, ticks: null };
+  if (!isLogarithmic) return { domain: domainOf(reach), type: 'linear', constant: 1, ticks: null };
   const domain: CostScale['domain'] = [
     dataNumber(Math.min(0, ...reach) * airOfLogarithms),
     dataNumber((Math.max(0, ...reach) || 1) * airOfLogarithms),
@@ -59,11 +60,16 @@ export function pixels(
   return (us) => height * (1 - (bent(us) - bent(low)) / (bent(high) - bent(low)));
 }
 
+/** The axis below a plot. */
+export interface RungAxis {
+  readonly title: string;
+  readonly scale: Readonly<Record<string, unknown>>;
+  readonly axis: Readonly<Record<string, unknown>>;
+}
+
 /** The axis of the rungs: doublings for sizes of a body, plain for filters. */
-export function rungAxis({ curves, quantity }: Curves) {
-  const rungs = [...new Set(curves.flatMap((curve) => curve.points.map(({ rung }) => rung)))].sort(
-    (a, b) => a - b,
-  );
+export function rungAxis(values: readonly number[], quantity: Rung['quantity']): RungAxis {
+  const rungs = [...new Set(values)].sort((a, b) => a - b);
   const [least = 1, most = 1] = [rungs.at(0), rungs.at(-1)];
   if (quantity === 'filters') {
     return {
@@ -84,5 +90,5 @@ export function rungAxis({ curves, quantity }: Curves) {
       values: rungs,
       labelExpr: "datum.value < 1024 ? datum.value + ' KiB' : datum.value / 1024 + ' MiB'",
     },
-  } as const;
+  };
 }

@@ -1,0 +1,33 @@
+import type { TableCell } from '../content/cells.js';
+import type { SeriesTable } from '../content/series.js';
+import { oneLine, wrapped } from '../format/text.js';
+import type { Paints } from './paints.js';
+import { noiseMark, tableLines } from './table.js';
+
+function cellText({ text, remark }: TableCell): string {
+  return remark === 'within noise' ? noiseMark + text : text;
+}
+
+/** A scenario on several Envoys in one line a variant; each Envoy by itself is in the report. */
+export function versionLines(table: SeriesTable, width: number, paint: Paints): string[] {
+  const { title, heads, rows, footnote } = table;
+  const raw = rows.map(({ arm, cells }) => {
+    const [change, ...overheads] = cells.toReversed();
+    return [
+      arm === null ? 'without the filter' : oneLine(arm.variant),
+      ...overheads.toReversed().map(cellText),
+      change === undefined ? '' : `${change.text} ${change.detail}`.trimEnd(),
+    ];
+  });
+  const [head = '', baseline = '', ...lines] = tableLines([['variant', ...heads], ...raw], width);
+  const [first = '', ...more] = wrapped(`${title}: µs of CPU added on each Envoy`, width);
+  return [
+    paint.bold(first),
+    ...more,
+    paint.dim(head),
+    paint.dim(baseline),
+    ...lines,
+    ...(footnote === '' ? [] : wrapped(footnote, width, '  ')),
+    '',
+  ];
+}

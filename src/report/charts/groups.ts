@@ -2,6 +2,7 @@ import type { Estimate, Run } from '../../results/schema/index.js';
 import { intervalOf } from '../content/interval.js';
 import { type NoiseMetric, noiseOf, withinNoise } from '../content/noise.js';
 import type { Family, MeasuredArm, Panel } from '../content/panels.js';
+import { newestPanelsOf } from '../content/versions.js';
 import { dataNumber, usPlusMinus } from '../format/number.js';
 import { baselineRule, noiseBand, type RowValue } from './layers.js';
 import { type Layer, nameColumn, type Plot, plot } from './plot.js';
@@ -16,9 +17,12 @@ export interface Group {
 /** The classes in the order in which charts show them. */
 export const classes = ['in-process', 'external'] as const;
 
-/** Panel by panel, the measured in-process arms and then the external ones. */
-export function groupsOf({ panels }: Family, keep: (arm: MeasuredArm) => boolean = () => true): Group[] {
-  return panels.flatMap((panel) =>
+/**
+ * Panel by panel, the measured in-process arms and then the external ones. Of a scenario on several Envoys
+ * the newest only.
+ */
+export function groupsOf(family: Family, keep: (arm: MeasuredArm) => boolean = () => true): Group[] {
+  return newestPanelsOf(family).flatMap((panel) =>
     classes.flatMap((each) => {
       const arms = panel.measured.filter((arm) => arm.class === each && keep(arm));
       return arms.length === 0 ? [] : [{ panel, class: each, arms }];

@@ -3,6 +3,7 @@ import { noticeOf } from '../content/headline.js';
 import { intervalOf } from '../content/interval.js';
 import { noiseOf, withinNoise } from '../content/noise.js';
 import type { Family, Panel } from '../content/panels.js';
+import { newestPanelsOf } from '../content/versions.js';
 import { dataNumber, ratio, rps } from '../format/number.js';
 import { altOf } from './alt.js';
 import type { ChartKind } from './chart.js';
@@ -41,8 +42,8 @@ function subtitleOf({ baseline }: Panel): string {
   return capacity === undefined ? what : `${what}: ${rps(capacity)} requests per second`;
 }
 
-function measuredPanels({ panels }: Family): Panel[] {
-  return panels.filter(({ measured }) => measured.length > 0);
+function measuredPanels(family: Family): Panel[] {
+  return newestPanelsOf(family).filter(({ measured }) => measured.length > 0);
 }
 
 function alt(run: Run, family: Family): string {

@@ -39,6 +39,12 @@ export function versionSeriesOf({ panels }: Family): VersionSeries[] {
   });
 }
 
+/** Of each scenario the panel of the newest Envoy: `versions` shows all of them in one chart, and the rest is in the tables. */
+export function newestPanelsOf(family: Family): Panel[] {
+  const older = versionSeriesOf(family).flatMap(({ panels }) => panels.slice(0, -1));
+  return family.panels.filter((panel) => !older.includes(panel));
+}
+
 /** The tables of a family over versions; none where it was measured on one Envoy. */
 export function versionTablesOf(run: Run, family: Family): SeriesTable[] {
   return versionSeriesOf(family).map((series) => tableOf(run, series));

@@ -21,6 +21,21 @@ export function abiOf(version: string): string | null {
   return fitting?.abi ?? null;
 }
 
+/** Whether a version is newer than any that a build was tried on. */
+export function isUntried(version: string): boolean {
+  const [newest] = generations.slice(-1);
+  return newest !== undefined && compareVersions(version, newest.before) >= 0;
+}
+
+/**
+ * The build that an Envoy version gets: its own, or the newest one where it is newer than all, for from 1.38 on Envoy takes another
+ * ABI with a warning (docs/compatibility.md); null where none fits.
+ */
+export function buildFor(version: string): string | null {
+  const [newest] = generations.slice(-1);
+  return abiOf(version) ?? (isUntried(version) ? (newest?.abi ?? null) : null);
+}
+
 // No version of Envoy's Go SDK for these was to be had: the one before loads with a warning, and calls nothing gone.
 const goBuilds: Readonly<Record<string, string>> = { 'v0.2': 'v0.1' };
 
@@ -34,7 +49,7 @@ function inGo(job: Job): Support {
 
 /** @param folderOf where the library for an ABI generation is */
 function moduleOf(id: string, folderOf: (abi: string) => string, supportJob: (job: Job) => Support): Variant {
-  const folder = (envoyVersion: string) => folderOf(abiOf(envoyVersion) ?? 'none');
+  const folder = (envoyVersion: string) => folderOf(buildFor(envoyVersion) ?? 'none');
   return {
     id,
     mechanism: 'dynamic-module',
@@ -47,11 +62,13 @@ function moduleOf(id: string, folderOf: (abi: string) => string, supportJob: (jo
     server: null,
     support(job) {
       const { envoyVersion } = job;
-      if (abiOf(envoyVersion) !== null) return supportJob(job);
+      if (buildFor(envoyVersion) !== null) return supportJob(job);
       const known = generations.map(({ abi, from }) => `${abi} (from ${from})`).join(', ');
       return {
         status: 'unavailable',
-        reason: `no build of the module fits the ABI of Envoy ${envoyVersion}; there are builds for ${known}`,
+        reason:
+          `no build of the module fits the ABI of Envoy ${envoyVersion}, which takes none but its own; there are builds for ` +
+          `${known}, and docs/compatibility.md tells how one is made`,
       };
     },
     artefacts: ({ envoyVersion }) => [join(folder(envoyVersion), 'libfilterbench.so')],

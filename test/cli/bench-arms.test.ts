@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planArms, startableArms } from '../../src/cli/bench/arms.js';
+import { untriedWarnings } from '../../src/cli/run/untried.js';
 import { selectVariants } from '../../src/mechanisms/index.js';
 import { isReference } from '../../src/results/schema/index.js';
 import { loadScenarios, type Scenario } from '../../src/scenarios/load.js';
@@ -48,6 +49,14 @@ it('arms of each Envoy are restarted by themselves', () => {
   for (const { envoy, arms: own } of plans)
     expect(new Set(own.map((arm) => arm.envoy))).toEqual(new Set([envoy]));
   expect(startableArms(planArms(request(noop)), [noop])[0]).not.toHaveProperty('envoy');
+});
+
+it('an Envoy that is newer than every build of the module is told of, once', () => {
+  const variants = selectVariants(['dynamic-module', 'cpp']);
+  const on = (envoyVersion: string) =>
+    untriedWarnings(planArms({ ...request(noop), variants, envoyVersion }));
+  expect(on('1.41.3')).toMatchObject([{ code: 'untried-abi', message: expect.stringContaining('1.41.3') }]);
+  expect(on('1.40.0')).toEqual([]);
 });
 
 it('a scenario without has none', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { abiOf, dynamicModule } from '../../src/mechanisms/dynamic-module.js';
+import { abiOf, buildFor, dynamicModule, isUntried } from '../../src/mechanisms/dynamic-module.js';
 import { loadScenarios } from '../../src/scenarios/load.js';
 
 const jobFor = async (envoyVersion: string) => ({
@@ -38,6 +38,22 @@ describe('the ABI generation of an Envoy version', () => {
     expect(abiOf(version)).toBeNull();
   });
 });
+
+it.each(['1.41.0', '1.41.2', '2.0.0'])(
+  'an Envoy newer than all builds, such as %s, gets the newest',
+  (version) => {
+    expect(buildFor(version)).toBe('v0.2');
+    expect(isUntried(version)).toBe(true);
+  },
+);
+
+it.each(['1.36.3', '1.37.1', '1.4.0'])(
+  'an old Envoy that demands its own, such as %s, gets none',
+  (version) => {
+    expect(buildFor(version)).toBeNull();
+    expect(isUntried(version)).toBe(false);
+  },
+);
 
 describe('the dynamic module', () => {
   const [variant] = dynamicModule.variants;

@@ -21,6 +21,7 @@ import type { RunFlags } from './flags.js';
 import { headerOf } from './header.js';
 import { prepare } from './prepare.js';
 import type { ProgressLine } from './progress-line.js';
+import { untriedWarnings } from './untried.js';
 import { withWorkbench } from './workbench.js';
 
 /** What a command asks to be measured. */
@@ -55,7 +56,7 @@ export async function measureRun(
   const plan = request.makePlan(planned);
   const fingerprint = takeFingerprint(placement, clientTools(flags));
   const external = planned.some(({ identity }) => identity.class === 'external');
-  const warnings = machineWarnings(fingerprint, { external });
+  const warnings = [...machineWarnings(fingerprint, { external }), ...untriedWarnings(planned)];
   if (flags.strict) refuseWarnings(warnings);
   const header = await headerOf({ ...request, id, startedAt, plan, environment, fingerprint, warnings });
   const recorder = recordRun(createRunFolder(dir), header, planned);

@@ -1,3 +1,4 @@
+import { compareVersions } from '../../envoy/version.js';
 import type { Run, VersionChange } from '../../results/schema/index.js';
 import { us, usHalfWidth, usPlusMinus } from '../format/number.js';
 import { cell, nothing, overheadCell, type TableCell } from './cells.js';
@@ -21,7 +22,7 @@ export function versionSeriesOf({ panels }: Family): VersionSeries[] {
   return [...new Set(panels.map(keyOf))].flatMap((key) => {
     const own = panels
       .filter((panel) => keyOf(panel) === key && panel.measured.length > 0)
-      .toSorted((a, b) => a.envoy.localeCompare(b.envoy, 'en', { numeric: true }));
+      .toSorted((a, b) => compareVersions(a.envoy, b.envoy));
     const [first] = own;
     if (first === undefined || own.length < 2) return [];
     const arms = own.flatMap(({ measured }) => measured);

@@ -1,3 +1,4 @@
+import { compareVersions } from '../../envoy/version.js';
 import { leastToRank } from '../../stats/enough-restarts.js';
 import { holm, pairedP } from '../../stats/multiplicity.js';
 import type { ArmIdentity, ArmResult, Estimate, VersionChange } from '../schema/index.js';
@@ -49,7 +50,7 @@ export function versionChangesOf(request: VersionChangesRequest): VersionChange[
 
 /** Each version and the next one, then the first and the last. */
 function stepsBetween(envoys: readonly string[]): [from: string, to: string][] {
-  const versions = [...new Set(envoys)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const versions = [...new Set(envoys)].sort(compareVersions);
   const steps = versions.slice(1).map((to, place): [string, string] => [versions[place] ?? to, to]);
   const [first, last] = [versions.at(0), versions.at(-1)];
   return steps.length > 1 && first !== undefined && last !== undefined ? [...steps, [first, last]] : steps;

@@ -8,4 +8,5 @@ export { generatorLines } from './terminal/generator.js';
 export { type TerminalOptions, terminalTable } from './terminal/index.js';
 export { latencyLines } from './terminal/latency.js';
 export { profileLines } from './terminal/profile.js';
+export { runtimesLines } from './terminal/runtimes.js';
 export { writeReport } from './write.js';

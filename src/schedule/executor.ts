@@ -51,3 +51,15 @@ export interface Session extends AsyncDisposable {
 export interface Executor {
   openRestart(layout: Layout): Promise<Session>;
 }
+
+/** Several executors as one: each restart goes to the one of its arms' runtime. */
+export function byRuntime(executors: ReadonlyMap<string, Executor>): Executor {
+  return {
+    openRestart(layout) {
+      const runtime = layout.arms[0]?.runtime ?? '';
+      const executor = executors.get(runtime);
+      if (!executor) throw new RangeError(`no executor for the runtime '${runtime}'`);
+      return executor.openRestart(layout);
+    },
+  };
+}

@@ -10,11 +10,11 @@ export const confidence = 0.95;
 const pilotRestarts = 3;
 const pilotRounds = 12;
 
-/** One scenario on one Envoy, with the arms that can be measured. */
+/** One scenario on one Envoy in one runtime, with the arms that can be measured. */
 export interface ScenarioPlan {
   readonly scenario: string;
-  /** The Envoy's version, where the plan has several; a restart has the arms of one, so that few are alive at once. */
-  readonly envoy?: string;
+  /** Which Envoy or runtime, where the plan has several; a restart has the arms of one, so that few are alive at once. */
+  readonly setting?: string;
   readonly arms: readonly ArmIdentity[];
   /** How large the bodies of its load are; left away where it has none. */
   readonly bodyKiB?: number;

@@ -4,8 +4,8 @@ import { stepsOfRestart } from './steps.js';
 /** How far a run is. */
 export interface Progress {
   readonly scenario: string;
-  /** The Envoy's version, where the plan has several. */
-  readonly envoy?: string;
+  /** Which Envoy or runtime, where the plan has several. */
+  readonly setting?: string;
   /** From 0. */
   readonly restart: number;
   /** Null where the budget or a precision decides. */
@@ -29,12 +29,12 @@ export function progressMeter(plan: Plan, report: ((progress: Progress) => void)
     .reduce((sum, units) => sum + units, 0);
   const begin = performance.now();
   let units = 0;
-  const tell = ({ scenario, envoy }: ScenarioPlan, restart: number) => {
+  const tell = ({ scenario, setting }: ScenarioPlan, restart: number) => {
     const elapsed = (performance.now() - begin) / 1_000;
     const done = Math.min(1, isOpen ? elapsed / budgetSeconds : units / Math.max(1, total));
     const wholeRun = isOpen ? budgetSeconds : done > 0.05 ? elapsed / done : estimatedSeconds;
     const secondsLeft = Math.max(0, Math.round(wholeRun - elapsed));
-    const where = { scenario, ...(envoy !== undefined && { envoy }) };
+    const where = { scenario, ...(setting !== undefined && { setting }) };
     report?.({ ...where, restart, restarts: isOpen ? null : restarts, done, secondsLeft });
   };
   const count = (scenario: ScenarioPlan, restart: number) => {

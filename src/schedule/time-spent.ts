@@ -10,7 +10,7 @@ export interface TimeLedger {
   /** A measured slice had a window of this length. */
   window(windowNs: number): void;
   /** A restart of the scenario at this place of the plan took so long, all in all. */
-  restart(place: number, about: Pick<RestartsDone, 'scenario' | 'envoy'>, seconds: number): void;
+  restart(place: number, about: Pick<RestartsDone, 'scenario' | 'setting'>, seconds: number): void;
   /** What was restarted, in order of the plan. */
   restarts(): RestartsDone[];
   spent(): TimeSpent;
@@ -33,10 +33,10 @@ export function timeLedger(now: () => number = () => performance.now()): TimeLed
     window(windowNs) {
       windowSeconds += windowNs / 1e9;
     },
-    restart(place, { scenario, envoy }, took) {
+    restart(place, { scenario, setting }, took) {
       const before = restarts.get(place);
       const count = (before?.restarts ?? 0) + 1;
-      const about = { scenario, ...(envoy !== undefined && { envoy }) };
+      const about = { scenario, ...(setting !== undefined && { setting }) };
       restarts.set(place, { ...about, restarts: count, seconds: (before?.seconds ?? 0) + took });
     },
     restarts: () => [...restarts].toSorted(([a], [b]) => a - b).map(([, done]) => done),

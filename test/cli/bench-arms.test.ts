@@ -45,10 +45,13 @@ describe('the arms of a scenario with request bodies', () => {
 it('arms of each Envoy are restarted by themselves', () => {
   const arms = ['1.39.3', '1.40.0'].flatMap((envoyVersion) => planArms({ ...request(noop), envoyVersion }));
   const plans = startableArms(arms, [noop]);
-  expect(plans.map(({ scenario, envoy }) => `${scenario} ${envoy}`)).toEqual(['noop 1.39.3', 'noop 1.40.0']);
-  for (const { envoy, arms: own } of plans)
-    expect(new Set(own.map((arm) => arm.envoy))).toEqual(new Set([envoy]));
-  expect(startableArms(planArms(request(noop)), [noop])[0]).not.toHaveProperty('envoy');
+  expect(plans.map(({ scenario, setting }) => `${scenario} ${setting}`)).toEqual([
+    'noop 1.39.3',
+    'noop 1.40.0',
+  ]);
+  for (const { setting, arms: own } of plans)
+    expect(new Set(own.map((arm) => arm.envoy))).toEqual(new Set([setting]));
+  expect(startableArms(planArms(request(noop)), [noop])[0]).not.toHaveProperty('setting');
 });
 
 it('an Envoy that is newer than every build of the module is told of, once', () => {

@@ -60,7 +60,7 @@ function identify(
 ): ArmIdentity {
   const name = variant?.id ?? 'baseline';
   return {
-    id: `${scenario.name}/${name}@${envoyVersion}${twinOf === null ? '' : '+twin'}`,
+    id: `${scenario.name}/${name}@${envoyVersion}${runtime === 'native' ? '' : `/${runtime}`}${twinOf === null ? '' : '+twin'}`,
     mechanism: variant?.mechanism ?? 'baseline',
     variant: name,
     class: variant?.class ?? 'baseline',
@@ -87,20 +87,30 @@ export function knownOutcome(
   return { status: 'unavailable', reason };
 }
 
-/** The arms that will be started, by scenario and Envoy. */
+/** The arms that will be started, by scenario, Envoy and runtime. */
 export function startableArms(
   planned: readonly PlannedArm[],
   scenarios: readonly Scenario[],
 ): ScenarioPlan[] {
-  const versions = [...new Set(planned.map(({ identity }) => identity.envoy))];
+  const settingOf = settingsOf(planned);
+  const settings = [...new Set(planned.map(({ identity }) => settingOf(identity)))];
   return scenarios.flatMap(({ name, rung }) =>
-    versions.flatMap((envoy) => {
+    settings.flatMap((setting) => {
       const arms = planned.flatMap(({ identity, known }) =>
-        known === null && identity.scenario === name && identity.envoy === envoy ? [identity] : [],
+        known === null && identity.scenario === name && settingOf(identity) === setting ? [identity] : [],
       );
       const bodyKiB = rung?.quantity === 'bodyKiB' ? rung.value : 0;
-      const named = versions.length > 1 ? { envoy } : {};
+      const named = setting === '' ? {} : { setting };
       return arms.length === 0 ? [] : [{ scenario: name, ...named, arms, bodyKiB }];
     }),
   );
+}
+
+/** What tells arms of one name apart: the Envoy where there are several, and the runtime; empty where there is one of each. */
+function settingsOf(planned: readonly PlannedArm[]): (arm: ArmIdentity) => string {
+  const arms = planned.map(({ identity }) => identity);
+  const severalEnvoys = new Set(arms.map(({ envoy }) => envoy)).size > 1;
+  const severalRuntimes = new Set(arms.map(({ runtime }) => runtime)).size > 1;
+  return ({ envoy, runtime }) =>
+    [...(severalEnvoys ? [envoy] : []), ...(severalRuntimes ? [runtime] : [])].join(', ');
 }

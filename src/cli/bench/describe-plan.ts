@@ -13,10 +13,11 @@ export function describePlan(plan: Plan, arms: readonly PlannedArm[]): string {
     `profile ${profile.name}, seed ${seed}: ${counted(startable, 'arm')} in ${counted(names.size, 'scenario')}${onEnvoys(scenarios)}`,
     ...timeLines(plan.summary),
   ];
-  for (const { scenario, envoy } of scenarios) {
-    lines.push('', envoy === undefined ? scenario : `${scenario} on Envoy ${envoy}`);
+  for (const { scenario, setting, arms: own } of scenarios) {
+    lines.push('', setting === undefined ? scenario : `${scenario} on ${setting}`);
     for (const { identity, known } of arms) {
-      if (identity.scenario !== scenario || (envoy ?? identity.envoy) !== identity.envoy) continue;
+      const isHere = identity.envoy === own[0]?.envoy && identity.runtime === own[0]?.runtime;
+      if (identity.scenario !== scenario || !isHere) continue;
       lines.push(known ? `  ${identity.id}: ${known.status}: ${known.reason}` : `  ${identity.id}`);
     }
   }
@@ -24,8 +25,8 @@ export function describePlan(plan: Plan, arms: readonly PlannedArm[]): string {
 }
 
 function onEnvoys(scenarios: Plan['scenarios']): string {
-  const versions = new Set(scenarios.flatMap(({ envoy }) => envoy ?? []));
-  return versions.size === 0 ? '' : ` on ${versions.size} Envoys`;
+  const versions = new Set(scenarios.flatMap(({ arms }) => arms.map(({ envoy }) => envoy)));
+  return versions.size < 2 ? '' : ` on ${versions.size} Envoys`;
 }
 
 function timeLines(summary: PlanSummary): string[] {

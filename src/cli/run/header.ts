@@ -1,9 +1,8 @@
 import { describeArtefacts } from '../../filters/used.js';
 import type { RunHeader } from '../../results/analyse/index.js';
-import type { Fingerprint, Warning } from '../../results/schema/index.js';
+import type { EnvoyUsed, Fingerprint, Warning } from '../../results/schema/index.js';
 import type { Plan } from '../../schedule/plan.js';
 import { packageVersion } from '../../version.js';
-import type { Environment } from './environment.js';
 import type { RunRequest } from './measure-run.js';
 import { artefactsOf } from './needs.js';
 
@@ -13,13 +12,12 @@ export async function headerOf(
     id: string;
     startedAt: Date;
     plan: Plan;
-    environment: Environment;
+    envoys: readonly EnvoyUsed[];
     fingerprint: Fingerprint;
     warnings: readonly Warning[];
   },
 ): Promise<RunHeader> {
-  const { id, startedAt, plan, scenarios, variants, fingerprint, warnings } = about;
-  const envoys = about.environment.envoys.map(({ used }) => used);
+  const { id, startedAt, plan, scenarios, variants, envoys, fingerprint, warnings } = about;
   return {
     schema: 'filterbench/run@1',
     id,
@@ -39,7 +37,7 @@ export async function headerOf(
       rung,
     })),
     fingerprint,
-    envoys,
+    envoys: [...envoys],
     artefacts: await describeArtefacts(
       envoys.flatMap(({ version }) => artefactsOf({ scenarios, variants }, version)),
     ),

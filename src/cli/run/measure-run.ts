@@ -10,6 +10,7 @@ import type { PlannedArm } from '../../results/analyse/index.js';
 import type { EnvoyUsed, Placement, Run, Warning } from '../../results/schema/index.js';
 import { checkRunFolder, createRunFolder, type Recorder, recordRun } from '../../results/store/index.js';
 import type { Scenario } from '../../scenarios/load.js';
+import { byRuntime } from '../../schedule/executor.js';
 import type { Plan } from '../../schedule/plan.js';
 import type { StopReason } from '../../schedule/round-robin.js';
 import { runSchedule } from '../../schedule/run-schedule.js';
@@ -34,6 +35,8 @@ export interface RunRequest {
   /** The arms on one Envoy, once it is known which. */
   arms(envoy: EnvoyUsed): PlannedArm[];
   makePlan(arms: readonly PlannedArm[]): Plan;
+  /** A second runtime, in which everything is measured, too. */
+  readonly besideIn?: 'docker';
 }
 
 /**
@@ -49,16 +52,18 @@ export async function measureRun(
   const startedAt = new Date();
   const time = startedAt.toISOString().replace(/[-:]|\.\d+Z/g, '');
   if (flags.out !== undefined) checkRunFolder(resolve(flags.out));
-  const { environment, placement, progress, id: random } = await prepare(flags, signal);
+  const prepared = await prepare(flags, signal, request.besideIn);
+  const { environment, beside, placement, progress, id: random } = prepared;
   const id = `${time}-${request.name}-${random}`;
   const dir = resolve(flags.out ?? join('results', 'local', id));
-  const planned = environment.envoys.flatMap(({ used }) => request.arms(used));
+  const envoys = [...environment.envoys, ...(beside?.envoys ?? [])].map(({ used }) => used);
+  const planned = envoys.flatMap((used) => request.arms(used));
   const plan = request.makePlan(planned);
   const fingerprint = takeFingerprint(placement, clientTools(flags));
   const external = planned.some(({ identity }) => identity.class === 'external');
   const warnings = [...machineWarnings(fingerprint, { external }), ...untriedWarnings(planned)];
   if (flags.strict) refuseWarnings(warnings);
-  const header = await headerOf({ ...request, id, startedAt, plan, environment, fingerprint, warnings });
+  const header = await headerOf({ ...request, id, startedAt, plan, envoys, fingerprint, warnings });
   const recorder = recordRun(createRunFolder(dir), header, planned);
   recorder.write('interrupted', null);
   const ledger = timeLedger();
@@ -68,7 +73,7 @@ export async function measureRun(
     restarts: ledger.restarts(),
   });
   try {
-    const work = { request, plan, environment, placement, recorder, progress, signal, id, ledger };
+    const work = { request, plan, environment, beside, placement, recorder, progress, signal, id, ledger };
     const stopped = await measure(work);
     recorder.warn(throttlingWarnings(fingerprint, readMachineLimits()));
     return { run: recorder.write('complete', conduct(stopped)), dir };
@@ -87,6 +92,7 @@ interface Work {
   readonly request: RunRequest;
   readonly plan: Plan;
   readonly environment: Environment;
+  readonly beside: Environment | null;
   readonly placement: Placement;
   readonly recorder: Recorder;
   readonly progress: ProgressLine;
@@ -96,7 +102,7 @@ interface Work {
 }
 
 async function measure(work: Work): Promise<StopReason> {
-  const { request, plan, environment, placement, recorder, progress, signal, id, ledger } = work;
+  const { request, plan, environment, beside, placement, recorder, progress, signal, id, ledger } = work;
   const { flags, scenarios, variants } = request;
   const { seed } = plan;
   return withWorkbench({ id, environment, placement, portBase: flags.portBase, seed }, async (bench) => {
@@ -105,14 +111,20 @@ async function measure(work: Work): Promise<StopReason> {
       const check = checkGenerator({ ...parts, envoy: environment.envoys[0] }, plan);
       recorder.generator(await ledger.of('warmUp', check));
     }
-    const executor = envoyExecutor({
+    const options = {
       ...parts,
       envoys: environment.envoys,
       scenarios: new Map(scenarios.map((scenario) => [scenario.name, scenario])),
       variants,
       workers: 1,
       client: flags.client,
-    });
+    };
+    const executors = new Map([[bench.runtime.kind, envoyExecutor(options)]]);
+    await using runtime = beside && bench.openBeside(beside);
+    if (beside && runtime) {
+      executors.set(runtime.kind, envoyExecutor({ ...options, envoys: beside.envoys, runtime }));
+    }
+    const executor = byRuntime(executors);
     return runSchedule(plan, executor, recorder, {
       signal,
       onProgress: (state) => progress.update(state),

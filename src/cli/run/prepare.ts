@@ -10,6 +10,8 @@ import { type ProgressLine, progressLine } from './progress-line.js';
 /** What every measuring command settles before anything starts. */
 export interface Prepared {
   readonly environment: Environment;
+  /** The same Envoys in another runtime, where that was asked for. */
+  readonly beside: Environment | null;
   readonly placement: Placement;
   readonly progress: ProgressLine;
   /** A random name for what is started. */
@@ -18,14 +20,21 @@ export interface Prepared {
 
 /**
  * Finds Envoy and a place for everything, and cleans up after runs that died.
+ * @param besideIn a second runtime, for the same Envoys
  * @throws MissingError where Envoy or a compiled file is missing; BadInputError; InterruptedError.
  */
-export async function prepare(flags: EnvironmentFlags, signal: AbortSignal): Promise<Prepared> {
+export async function prepare(
+  flags: EnvironmentFlags,
+  signal: AbortSignal,
+  besideIn: 'docker' | null = null,
+): Promise<Prepared> {
   requireUpstream();
   const progress = progressLine();
   cleanUpAfterDeadRuns();
   const environment = await chooseEnvironment(flags, signal, progress.say);
   progress.say(environment.note);
+  const beside = besideIn && (await chooseEnvironment({ ...flags, runtime: besideIn }, signal, progress.say));
+  if (beside) progress.say(beside.note);
   const placement = choosePlacement(allowedCores(), await canPin());
-  return { environment, placement, progress, id: randomBytes(3).toString('hex') };
+  return { environment, beside, placement, progress, id: randomBytes(3).toString('hex') };
 }

@@ -29,8 +29,8 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progr
   };
 }
 
-function placeOf({ scenario, envoy }: Progress): string {
-  return envoy === undefined ? scenario : `${scenario} on ${envoy}`;
+function placeOf({ scenario, setting }: Progress): string {
+  return setting === undefined ? scenario : `${scenario} on ${setting}`;
 }
 
 function describe(progress: Progress): string {

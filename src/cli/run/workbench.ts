@@ -10,6 +10,8 @@ import type { Environment } from './environment.js';
 export interface Workbench {
   readonly runtime: Runtime;
   readonly generator: Generator;
+  /** Opens another runtime on the same ports and folders; whoever opens it ends it. */
+  openBeside(environment: Environment): Runtime;
 }
 
 /** What a workbench is set up from. */
@@ -30,9 +32,10 @@ export async function withWorkbench<T>(
   // The id's random end: a Unix socket's path has little room.
   using scratch = openScratch(id.slice(-6));
   const ports = portBase === undefined ? randomPorts(seededRandom(seed, 'ports')) : sequentialPorts(portBase);
-  await using runtime = environment.open({ scratch, ports, runId: id });
+  const openBeside = (other: Environment) => other.open({ scratch, ports, runId: id });
+  await using runtime = openBeside(environment);
   await using generator = await startGenerator(placement.generatorCpus);
   for (const pid of generator.pids) scratch.recordChild(pid);
   // Awaited here: what is set up ends as soon as this function returns.
-  return await work({ runtime, generator });
+  return await work({ runtime, generator, openBeside });
 }

@@ -4,10 +4,12 @@ import { natural, precision, runFlags } from '../run/flags.js';
 import { testGenerator } from './generator.js';
 import { type IdenticalFlags, testIdentical } from './identical.js';
 import { testLatency } from './latency.js';
+import { testRuntimes } from './runtimes.js';
 
 interface SelftestFlags extends IdenticalFlags {
   generator: boolean;
   latency: boolean;
+  runtimes: boolean;
 }
 
 /** `filterbench selftest`: holds the harness itself against known truths. */
@@ -17,9 +19,15 @@ export function selftestCommand(interrupt: () => AbortSignal, exit: (code: ExitC
     .option('--aa <pairs>', 'how many pairs, each of two Envoys of its own', natural, 10)
     .option('--precision <width>', 'go on until every pair is this narrow, such as 0.5us', precision)
     .option('--generator', 'measure the load generator instead, beside wrk where it is installed', false)
-    .option('--latency', 'measure latency instead, of a slow upstream and of one that stalls', false);
+    .option('--latency', 'measure latency instead, of a slow upstream and of one that stalls', false)
+    .option('--runtimes', 'measure every mechanism natively and in containers instead', false);
   return runFlags(command).action(async (flags: SelftestFlags) => {
-    const test = flags.generator ? testGenerator : flags.latency ? testLatency : testIdentical;
-    exit(await test(flags, interrupt()));
+    exit(await testOf(flags)(flags, interrupt()));
   });
+}
+
+function testOf({ generator, latency, runtimes }: SelftestFlags) {
+  if (generator) return testGenerator;
+  if (latency) return testLatency;
+  return runtimes ? testRuntimes : testIdentical;
 }

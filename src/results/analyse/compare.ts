@@ -12,7 +12,7 @@ type Pair = Omit<Comparison, 'pAdjusted' | 'distinguishable'> & { readonly p: nu
 
 /**
  * Every pair of valid arms of a scenario, compared directly in the round: never by overlapping overheads. The pairs of one
- * scenario and Envoy are a family: with 36 of them, one or two would come out different by chance.
+ * scenario, Envoy and runtime are a family: with 36 of them, one or two would come out different by chance.
  */
 export function compareArms(
   arms: readonly ArmResult[],
@@ -23,7 +23,7 @@ export function compareArms(
   const candidates = arms.filter(
     (arm) => arm.status === 'valid' && arm.class !== 'baseline' && arm.twinOf === null,
   );
-  const familyOf = ({ scenario, envoy }: ArmResult) => `${scenario} ${envoy}`;
+  const familyOf = ({ scenario, envoy, runtime }: ArmResult) => `${scenario} ${envoy} ${runtime}`;
   return [...new Set(candidates.map(familyOf))].flatMap((name) => {
     const family = candidates.filter((arm) => familyOf(arm) === name);
     const pairs = family.flatMap((a, position) =>

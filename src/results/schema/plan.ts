@@ -53,8 +53,8 @@ export const stopReasonSchema = z.enum(['planned', 'precision', 'budget']).nulla
 /** What was alive together, how often it was started, and how long that took in all. */
 export const restartsDoneSchema = z.strictObject({
   scenario: z.string(),
-  /** The Envoy's version; left away where the run has one. */
-  envoy: z.string().optional(),
+  /** Which Envoy or runtime; left away where the run has one of each. */
+  setting: z.string().optional(),
   restarts: z.int().nonnegative(),
   seconds: z.number().nonnegative(),
 });

@@ -69,8 +69,8 @@ export interface WindowUse {
   /** 0 where the window never opened: nothing answered. */
   readonly windowNs: number;
   readonly envoyNs: number;
-  /** Time in which Envoy's threads could have run and waited for a CPU. */
-  readonly envoyWaitNs: number;
+  /** Time in which Envoy's threads could have run and waited for a CPU; null where that can't be read. */
+  readonly envoyWaitNs: number | null;
   /** How often Envoy's threads were taken off a CPU; null where that can't be read. */
   readonly envoySwitches: number | null;
   readonly serverNs: number | null;

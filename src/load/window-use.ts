@@ -31,7 +31,7 @@ export function useBetween(open: Edge | null, close: Edge | null): WindowUse {
 const unopened: WindowUse = {
   windowNs: 0,
   envoyNs: 0,
-  envoyWaitNs: 0,
+  envoyWaitNs: null,
   envoySwitches: null,
   serverNs: null,
   serverWaitNs: null,

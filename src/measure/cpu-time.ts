@@ -5,18 +5,32 @@ import type { CpuSource } from '../runtime/types.js';
 export interface CpuTime {
   /** Time on a CPU. */
   readonly cpuNs: number;
-  /** Time in which it could have run, and waited for a CPU that others had. */
-  readonly waitNs: number;
+  /** Time in which it could have run, and waited for a CPU that others had; null where that can't be read. */
+  readonly waitNs: number | null;
 }
 
 /**
- * CPU time and time waited for a CPU, in ns.
- * Source: the first two fields of /proc/PID/task/TID/schedstat (Linux Documentation/scheduler/sched-stats.rst), which
- * unlike /proc/PID/stat do not count in ticks. Synchronous: it is read at the very edges of a slice's window.
- * @throws Error (ENOENT) where the process is gone.
+ * CPU time and time waited for a CPU, in ns. Synchronous: it is read at the very edges of a slice's window.
+ * Sources: the first two fields of /proc/PID/task/TID/schedstat (Linux Documentation/scheduler/sched-stats.rst), which
+ * unlike /proc/PID/stat do not count in ticks; of a control group usage_usec of cpu.stat (admin-guide/cgroup-v2.rst) or
+ * cpuacct.usage (admin-guide/cgroup-v1/cpuacct.rst).
+ * @throws Error (ENOENT) where the process or group is gone.
  */
 export function readCpuTime(source: CpuSource): CpuTime {
-  const tasks = `/proc/${source.pid}/task`;
+  switch (source.kind) {
+    case 'schedstat':
+      return readSchedstat(source.pid);
+    case 'cgroup-v2': {
+      const stat = readFileSync(`${source.dir}/cpu.stat`, 'latin1');
+      return { cpuNs: Number(/^usage_usec (\d+)$/m.exec(stat)?.[1]) * 1_000, waitNs: null };
+    }
+    case 'cgroup-v1':
+      return { cpuNs: Number(readFileSync(`${source.dir}/cpuacct.usage`, 'latin1')), waitNs: null };
+  }
+}
+
+function readSchedstat(pid: number): CpuTime {
+  const tasks = `/proc/${pid}/task`;
   let cpuNs = 0;
   let waitNs = 0;
   for (const task of readdirSync(tasks)) {
@@ -40,6 +54,7 @@ export function readCpuNs(source: CpuSource): number {
  * Source: `nonvoluntary_ctxt_switches` of /proc/PID/task/TID/status (proc(5)). Dearer to read than `readCpuTime`.
  */
 export function readForcedSwitches(source: CpuSource): number | null {
+  if (source.kind !== 'schedstat') return null;
   const tasks = `/proc/${source.pid}/task`;
   try {
     let switches = 0;

@@ -68,9 +68,16 @@ function processesOf(arm: ArmIdentity, { running: { envoy, server } }: ArmUnderT
     syscalls: null,
   });
   return [
-    process('envoy', envoy.workload.cpu.pid, readingOfEnvoy(arm.mechanism)),
-    ...(server ? [process('server', server.cpu.pid, readingOfServer(server.spec.program))] : []),
+    ...seen(envoy.workload.pid, (pid) => process('envoy', pid, readingOfEnvoy(arm.mechanism))),
+    ...(server
+      ? seen(server.pid, (pid) => process('server', pid, readingOfServer(server.spec.program)))
+      : []),
   ];
+}
+
+// A sampler only sees processes of this machine.
+function seen<T>(pid: number | null, of: (pid: number) => T): T[] {
+  return pid === null ? [] : [of(pid)];
 }
 
 /**

@@ -107,6 +107,7 @@ function asRunning(spec: WorkloadSpec, launched: Launched, startMs: number): Run
   return {
     spec,
     startMs,
+    pid: launched.pid,
     cpu: { kind: 'schedstat', pid: launched.pid },
     address: launched.address,
     peerAddress: launched.address,

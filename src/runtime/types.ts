@@ -3,7 +3,9 @@ export type Address = { readonly host: string; readonly port: number } | { reado
 export type TcpAddress = Extract<Address, { port: number }>;
 
 /** What to read to learn the CPU time of a running thing. Plain data: the generator reads it, in a process of its own. */
-export type CpuSource = { readonly kind: 'schedstat'; readonly pid: number };
+export type CpuSource =
+  | { readonly kind: 'schedstat'; readonly pid: number }
+  | { readonly kind: 'cgroup-v1' | 'cgroup-v2'; readonly dir: string };
 
 /** The world as a workload sees it from inside, known before it starts. */
 export interface Inside {
@@ -54,6 +56,8 @@ export interface ExitInfo {
 export interface RunningWorkload extends AsyncDisposable {
   readonly spec: WorkloadSpec;
   readonly startMs: number;
+  /** Its process; null where it is not visible on this machine. */
+  readonly pid: number | null;
   readonly cpu: CpuSource;
   /** Where this host (the generator, the prober) reaches a named port. */
   address(port: string): TcpAddress;

@@ -63,6 +63,7 @@ export async function runSlice(
   );
   subject.load = { served: load.served + outcome.served, aborted: load.aborted + outcome.aborted };
   const { machineBusyNs, generatorNs, spinNs, windowNs } = outcome;
+  const envoyCpu = running.envoy.workload.cpu;
   // Its core is what may be full, whoever fills it.
   const besideGenerator = sharesCore(placement) ? (outcome.upstreamNs ?? 0) : 0;
   const ours = outcome.envoyNs + (outcome.serverNs ?? 0) + (outcome.upstreamNs ?? 0) + generatorNs;
@@ -82,6 +83,7 @@ export async function runSlice(
     served: outcome.served,
     aborted: outcome.aborted,
     envoyNs: outcome.envoyNs,
+    ...(envoyCpu.kind !== 'schedstat' && { cpuSource: envoyCpu.kind }),
     serverNs: outcome.serverNs,
     upstreamNs: outcome.upstreamNs,
     envoyWaitNs: outcome.envoyWaitNs,

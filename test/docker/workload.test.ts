@@ -33,8 +33,8 @@ describe('a workload in a container', () => {
     expect(await envoy.pssMiB()).toBeGreaterThan(1);
     expect(envoy.startMs).toBeGreaterThan(0);
     expect(envoy.logTail()).toContain('starting main dispatch loop');
-    expect(readFileSync(`/proc/${envoy.cpu.pid}/status`, 'utf8')).toMatch(/^Cpus_allowed_list:\s+0$/m);
-    expect(readFileSync(`/proc/${envoy.cpu.pid}/environ`, 'utf8')).toContain('LAYOUT=x');
+    expect(readFileSync(`/proc/${envoy.pid!}/status`, 'utf8')).toMatch(/^Cpus_allowed_list:\s+0$/m);
+    expect(readFileSync(`/proc/${envoy.pid!}/environ`, 'utf8')).toContain('LAYOUT=x');
     expect(() => envoy.address('other')).toThrow(FailedError);
   });
 
@@ -79,7 +79,7 @@ describe('a workload in a container', () => {
   it('tells when it ends unasked', async () => {
     await using opened = openRuntime();
     const envoy = await opened.runtime.start(plainEnvoy);
-    process.kill(envoy.cpu.pid, 'SIGKILL');
+    process.kill(envoy.pid!, 'SIGKILL');
     expect(await envoy.exited).toEqual({ code: null, signal: 'SIGKILL' });
     await envoy.stop();
     expect(containersWith(`filterbench.run=${opened.runId}`)).toEqual([]);

@@ -88,7 +88,7 @@ describe('a workload that gets ready', () => {
     expect(readCpuNs(workload.cpu)).toBeGreaterThan(0);
     expect(await workload.pssMiB()).toBeGreaterThan(1);
     expect(workload.startMs).toBeGreaterThan(0);
-    expect(journal(opened.dir)).toEqual([workload.cpu.pid]);
+    expect(journal(opened.dir)).toEqual([workload.pid!]);
     expect(() => workload.address('other')).toThrow(FailedError);
   });
 
@@ -126,11 +126,11 @@ describe('a workload that gets ready', () => {
   it('is pinned to its cores', async () => {
     const core = allowedCores().at(-1)!;
     await using opened = openRuntime();
-    const { cpu } = await opened.runtime.start(scriptOf(server, { cpus: [core] }));
-    const status = readFileSync(`/proc/${cpu.pid}/status`, 'utf8');
+    const { pid } = await opened.runtime.start(scriptOf(server, { cpus: [core] }));
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     expect(status).toMatch(new RegExp(`^Cpus_allowed_list:\\s+${core}$`, 'm'));
     // Its prefix has become the program itself, so that this is the pid to measure.
-    expect(readFileSync(`/proc/${cpu.pid}/cmdline`, 'utf8')).toMatch(/^[^\0]*node\0-e\0/);
+    expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).toMatch(/^[^\0]*node\0-e\0/);
   });
 });
 
@@ -199,7 +199,7 @@ describe('the end of a workload', () => {
     await using opened = openRuntime();
     const workload = await opened.runtime.start(scriptOf(server));
     await Promise.all([workload.stop(), workload.stop()]);
-    expect(lives(workload.cpu.pid)).toBe(false);
+    expect(lives(workload.pid!)).toBe(false);
     expect(await workload.exited).toEqual({ code: null, signal: 'SIGTERM' });
     await workload.stop();
   });
@@ -209,7 +209,7 @@ describe('the end of a workload', () => {
     let pid = 0;
     {
       await using workload = await opened.runtime.start(scriptOf(server));
-      pid = workload.cpu.pid;
+      pid = workload.pid!;
       expect(lives(pid)).toBe(true);
     }
     expect(lives(pid)).toBe(false);
@@ -218,7 +218,7 @@ describe('the end of a workload', () => {
       opened.runtime.start(scriptOf(server, { name: 'b' })),
     ]);
     await opened.runtime[Symbol.asyncDispose]();
-    expect(others.filter(({ cpu }) => lives(cpu.pid))).toEqual([]);
+    expect(others.filter(({ pid }) => lives(pid!))).toEqual([]);
   });
 
   it('is forced where it ignores SIGTERM, as an endless loop in a filter does', async () => {
@@ -229,13 +229,13 @@ describe('the end of a workload', () => {
     await workload.stop();
     expect(await workload.exited).toEqual({ code: null, signal: 'SIGKILL' });
     expect(workload.logTail()).toBe('no\n');
-    expect(lives(workload.cpu.pid)).toBe(false);
+    expect(lives(workload.pid!)).toBe(false);
   });
 
   it('is told where it comes unasked', async () => {
     await using opened = openRuntime();
     const workload = await opened.runtime.start(scriptOf(server));
-    process.kill(workload.cpu.pid, 'SIGSEGV');
+    process.kill(workload.pid!, 'SIGSEGV');
     expect(await workload.exited).toEqual({ code: null, signal: 'SIGSEGV' });
   });
 

@@ -17,7 +17,7 @@ function conditionsOf(sample: Sample): SliceConditions {
     value: costUs([sample], 'total'),
     stealShare: sample.stealNs / windowNs,
     othersShare: sample.othersNs / windowNs,
-    waitShare: sample.envoyWaitNs / windowNs,
+    waitShare: (sample.envoyWaitNs ?? 0) / windowNs,
     switchesPerSecond: envoySwitches === null ? null : (envoySwitches / windowNs) * 1e9,
     generatorDelayMs: sample.eventLoopDelayUs / 1_000,
   };

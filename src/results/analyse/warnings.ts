@@ -121,6 +121,14 @@ function machineWarnings(samples: readonly Sample[]): Warning[] {
       next: 'stop them and run again',
     });
   }
+  const groups = new Set(samples.flatMap(({ cpuSource }) => cpuSource ?? []));
+  if (groups.size > 0) {
+    warnings.push({
+      code: 'cpu-of-control-group',
+      message: `CPU was read from the containers' control groups (${[...groups].join(', ')}), as their processes are not visible here: not the instrument of native runs`,
+      next: 'compare with other runs of this kind only, or run where the processes of the engine are seen',
+    });
+  }
   return warnings;
 }
 

@@ -44,12 +44,14 @@ export const sampleSchema = z.strictObject({
   /** Requests on their way at the end that were not waited for, or cut off by us. */
   aborted: z.int().nonnegative(),
   envoyNs: z.number(),
+  /** What CPU was read from where it was no thread's own count: the control group of a container. */
+  cpuSource: z.enum(['cgroup-v1', 'cgroup-v2']).optional(),
   /** CPU of the external server; null where the arm has none. */
   serverNs: z.number().nullable(),
   /** CPU of the upstream; null where the scenario has none. Stored, never added to a cost. */
   upstreamNs: z.number().nullable(),
-  /** Time that Envoy's threads were ready to run and waited for a core. */
-  envoyWaitNs: z.number(),
+  /** Time that Envoy's threads were ready to run and waited for a core; null where the kernel doesn't say. */
+  envoyWaitNs: z.number().nullable(),
   serverWaitNs: z.number().nullable(),
   /** How often Envoy was taken off its core before it was done; null where the kernel doesn't say. */
   envoySwitches: z.int().nonnegative().nullable(),

@@ -4,8 +4,8 @@ import { becomeReady } from '../become-ready.js';
 import type { PortAllocator } from '../ports.js';
 import type { Scratch } from '../scratch.js';
 import type { OneShotSpec, RunningWorkload, Runtime, WorkloadSpec } from '../types.js';
+import { type Measurable, measurable } from './cpu-source.js';
 import { connectEngine } from './engine.js';
-import { hostPid } from './host-pid.js';
 import { defaultImageTemplate, ensureImage, imageName } from './image.js';
 import { type Launched, type Launchpad, launchContainer } from './launch.js';
 import { removeContainersNow } from './remove.js';
@@ -68,8 +68,8 @@ export function dockerRuntime(options: DockerOptions): Runtime {
       try {
         await becomeReady(spec, launched, signal);
         const startMs = performance.now() - begin;
-        const pid = await hostPid(pad.engine, launched.id);
-        return asRunning(spec, launched, { startMs, pid, stop: () => end(launched) });
+        const measured = await measurable(pad.engine, launched.id);
+        return asRunning(spec, launched, { startMs, measured, stop: () => end(launched) });
       } catch (error) {
         await end(launched);
         throw signal.aborted ? new InterruptedError() : error;
@@ -98,15 +98,15 @@ export function dockerRuntime(options: DockerOptions): Runtime {
 function asRunning(
   spec: WorkloadSpec,
   launched: Launched,
-  { startMs, pid, stop }: { startMs: number; pid: number; stop(): Promise<void> },
+  { startMs, measured, stop }: { startMs: number; measured: Measurable; stop(): Promise<void> },
 ): RunningWorkload {
   return {
     spec,
     startMs,
-    cpu: { kind: 'schedstat', pid },
+    ...measured,
     address: launched.address,
     peerAddress: launched.address,
-    pssMiB: () => readPssMiB(pid),
+    pssMiB: async () => (measured.pid === null ? null : readPssMiB(measured.pid)),
     logTail: launched.logTail,
     exited: launched.exited,
     stop,

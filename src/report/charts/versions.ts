@@ -8,12 +8,11 @@ import { us } from '../format/number.js';
 import { altOf } from './alt.js';
 import type { ChartKind } from './chart.js';
 import { pointOf } from './curves/data.js';
-import { curvePlot } from './curves/plot.js';
-import { costScale, numbersWidth, type RungAxis } from './curves/scale.js';
+import { curveSheet } from './curves/plot.js';
+import type { RungAxis } from './curves/scale.js';
 import { styleOf } from './curves/styles.js';
 import type { Curve, Curves } from './curves/types.js';
 import { classes, classText, scalesText } from './groups.js';
-import { sheet } from './plot.js';
 
 const title = 'The cost on each Envoy';
 
@@ -107,13 +106,11 @@ export const versions: ChartKind = {
   applies: (run, family) => family.quantity === null && curvesOf(run, family).length > 0,
   spec(run, family) {
     const groups = curvesOf(run, family);
-    const numbers = Math.max(...groups.map((group) => numbersWidth(costScale(group))));
-    return sheet(
-      `${family.name}: ${title}`,
-      subtitleOf(run, groups),
-      alt(run, family),
-      groups.map((group) => curvePlot(group, numbers)),
-    );
+    return curveSheet(groups, {
+      title: `${family.name}: ${title}`,
+      subtitle: subtitleOf(run, groups),
+      alt: alt(run, family),
+    });
   },
   alt,
 };

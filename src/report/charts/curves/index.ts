@@ -4,10 +4,8 @@ import type { Family } from '../../content/panels.js';
 import { altOf } from '../alt.js';
 import type { ChartKind } from '../chart.js';
 import { scalesText } from '../groups.js';
-import { sheet } from '../plot.js';
 import { curvesOf } from './data.js';
-import { curvePlot } from './plot.js';
-import { costScale, numbersWidth } from './scale.js';
+import { curveSheet } from './plot.js';
 import type { Curves } from './types.js';
 
 const titles = {
@@ -53,14 +51,11 @@ export const curves: ChartKind = {
   applies: (run, family) => curvesOf(run, family).length > 0,
   spec(run, family) {
     const groups = curvesOf(run, family);
-    const numbers = Math.max(...groups.map((group) => numbersWidth(costScale(group))));
-    const title = titles[family.quantity ?? 'bodyKiB'];
-    return sheet(
-      `${family.name}: ${title}`,
-      subtitleOf(run, groups),
-      alt(run, family),
-      groups.map((group) => curvePlot(group, numbers)),
-    );
+    return curveSheet(groups, {
+      title: `${family.name}: ${titles[family.quantity ?? 'bodyKiB']}`,
+      subtitle: subtitleOf(run, groups),
+      alt: alt(run, family),
+    });
   },
   alt,
 };

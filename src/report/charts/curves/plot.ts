@@ -1,9 +1,10 @@
+import type { TopLevelSpec } from 'vega-lite';
 import { dataNumber } from '../../format/number.js';
 import { ink } from '../../palette.js';
 import { mechanismColour } from '../layers.js';
-import { type Layer, type Plot, plotWidth } from '../plot.js';
+import { type Layer, type Plot, plotWidth, sheet } from '../plot.js';
 import { labelHeight, names } from './names.js';
-import { type CostScale, costScale, pixels } from './scale.js';
+import { type CostScale, costScale, numbersWidth, pixels } from './scale.js';
 import { dash, shape } from './styles.js';
 import type { Curve, Curves } from './types.js';
 
@@ -99,7 +100,7 @@ function points({ curves }: Curves, pixelOf: (us: number) => number): Layer[] {
  * The plot of one class: overheads at their places, and the lines through them.
  * @param numbers room for the numbers of the scale, equal in all plots of a sheet so that they stand under each other
  */
-export function curvePlot(group: Curves, numbers: number): Plot {
+function curvePlot(group: Curves, numbers: number): Plot {
   const height = Math.max(leastHeight, group.curves.length * labelHeight);
   const scale = costScale(group);
   const pixelOf = pixels(scale, height);
@@ -138,4 +139,18 @@ export function curvePlot(group: Curves, numbers: number): Plot {
       },
     },
   } as Plot;
+}
+
+/** All plots of a chart of curves under one title, their axes in line with each other. */
+export function curveSheet(
+  groups: readonly Curves[],
+  { title, subtitle, alt }: { title: string; subtitle: readonly string[]; alt: string },
+): TopLevelSpec {
+  const numbers = Math.max(...groups.map((group) => numbersWidth(costScale(group))));
+  return sheet(
+    title,
+    subtitle,
+    alt,
+    groups.map((group) => curvePlot(group, numbers)),
+  );
 }

@@ -18,6 +18,16 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const url = ({ host, port }: TcpAddress, path: string) => `http://${host}:${port}${path}`;
 
+it('a container has no more memory than it is given', async () => {
+  await using opened = openRuntime({ memoryMiB: 256 });
+  await using envoy = await opened.runtime.start(plainEnvoy);
+  expect(await envoy.pssMiB()).toBeGreaterThan(1);
+  const [id = ''] = containersWith(`filterbench.run=${opened.runId}`);
+  expect(docker('inspect', '--format', '{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}}', id)).toBe(
+    '268435456 268435456',
+  );
+});
+
 describe('a workload in a container', () => {
   it('is ready, reachable, pinned, and its CPU and memory can be read from here', async () => {
     await using opened = openRuntime();

@@ -28,7 +28,10 @@ export interface Environment {
 }
 
 /** The flags that say where Envoys run, and which. */
-export type EnvironmentFlags = Pick<RunFlags, 'envoy' | 'runtime' | 'imageTemplate' | 'allowUnpinned'>;
+export type EnvironmentFlags = Pick<
+  RunFlags,
+  'envoy' | 'runtime' | 'imageTemplate' | 'memory' | 'allowUnpinned'
+>;
 
 /**
  * Settles runtime and Envoy. `auto` is native on Linux where an Envoy can be had, else docker.
@@ -57,7 +60,13 @@ async function nativeEnvironment(
   signal: AbortSignal,
   onProgress: (message: string) => void,
 ): Promise<Environment> {
-  const { allowUnpinned } = request;
+  const { allowUnpinned, memory } = request;
+  if (memory !== undefined) {
+    throw new BadInputError(
+      '--memory limits containers, and Envoy runs natively here',
+      'add --runtime docker',
+    );
+  }
   const binaries: EnvoyBinary[] = [];
   for (const asked of askedFor(request))
     binaries.push(await resolveEnvoy(asked, { allowUnpinned, signal, onProgress }));
@@ -123,7 +132,13 @@ async function dockerEnvironment(request: EnvironmentFlags, signal: AbortSignal)
   return {
     envoys: chosen,
     note: envoys.map(({ version, used }) => `Envoy ${version} in containers of ${used.source}`).join(', '),
-    open: (parts) => docker.dockerRuntime({ ...parts, envoyVersion, imageTemplate: request.imageTemplate }),
+    open: (parts) =>
+      docker.dockerRuntime({
+        ...parts,
+        envoyVersion,
+        imageTemplate: request.imageTemplate,
+        ...(request.memory !== undefined && { memoryMiB: request.memory }),
+      }),
   };
 }
 

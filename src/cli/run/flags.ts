@@ -10,6 +10,8 @@ export interface RunFlags {
   seed?: number;
   runtime: 'auto' | 'native' | 'docker';
   imageTemplate: string;
+  /** MiB that each container may have. */
+  memory?: number;
   client: LoadClient;
   portBase?: number;
   out?: string;
@@ -38,6 +40,7 @@ export function runFlags(
         .default('sockets'),
     )
     .option('--image-template <image>', 'image of --runtime docker', 'envoyproxy/envoy:v{version}')
+    .option('--memory <size>', 'memory limit of each container, such as 512m or 2g', mebibytes)
     .option('--port-base <port>', 'use ports of 127.0.0.1 from here upwards, not random ones', natural)
     .option('--out <dir>', 'folder for the run (default: results/local/<id>)')
     .option('--allow-unpinned', 'accept an Envoy that envoy.lock.json does not pin', false)
@@ -91,6 +94,14 @@ export function natural(text: string): number {
 /** `90s`, `10m` or `1h` in seconds. */
 export function duration(text: string): number {
   return withUnit(text, { s: 1, m: 60, h: 3_600 }, 'write a time such as 90s, 10m or 1h.');
+}
+
+/** `512m` or `2g` in MiB. */
+export function mebibytes(text: string): number {
+  const help = 'write a size such as 512m or 2g.';
+  const size = withUnit(text, { m: 1, g: 1_024 }, help);
+  if (size < 1) throw new InvalidArgumentError(help);
+  return size;
 }
 
 /** `0.5us`, `1ms` or `1us,3%`: a half-width, and the share of an arm's own cost that will do where it is more. */

@@ -3,6 +3,8 @@ import { GenericContainer, StartupCheckStrategy, type StartupStatus } from 'test
 /** What testcontainers has no method for. */
 export interface ContainerExtras {
   readonly cpus: readonly number[];
+  /** Undefined: as much as there is. */
+  readonly memoryMiB: number | undefined;
   /** Host paths, seen at the same path inside. */
   readonly mounts: readonly { readonly path: string; readonly readOnly: boolean }[];
   /** Called between creation and start, so that a container whose start fails is known too. */
@@ -13,12 +15,17 @@ export interface ContainerExtras {
 export class WorkloadContainer extends GenericContainer {
   readonly #created: (id: string) => void;
 
-  constructor(image: string, { cpus, mounts, created }: ContainerExtras) {
+  constructor(image: string, { cpus, memoryMiB, mounts, created }: ContainerExtras) {
     super(image);
     this.#created = created;
     // An image's own check would use CPU time in the middle of slices.
     this.createOpts.Healthcheck = { Test: ['NONE'] };
     if (cpus.length > 0) this.hostConfig.CpusetCpus = cpus.join(',');
+    if (memoryMiB !== undefined) {
+      this.hostConfig.Memory = memoryMiB * 2 ** 20;
+      // Without swap beyond it: what is swapped out is no measurement.
+      this.hostConfig.MemorySwap = this.hostConfig.Memory;
+    }
     // Unlike withBindMounts, this neither makes missing folders nor breaks at a colon in a path.
     this.hostConfig.Mounts = mounts.map(({ path, readOnly }) => ({
       Type: 'bind',

@@ -25,6 +25,8 @@ export interface Launchpad {
   readonly runId: string;
   /** Containers that exist, by id. */
   readonly existing: Set<string>;
+  /** What each may have. */
+  readonly memoryMiB?: number;
 }
 
 /** A container that was started. */
@@ -89,7 +91,7 @@ function describe(
   spec: OneShotSpec,
   { dir, inside }: HostLayout,
   reads: readonly string[],
-  { image, runId }: Launchpad,
+  { image, runId, memoryMiB }: Launchpad,
   on: { created(id: string): void; log(stream: Readable): void },
 ): WorkloadContainer {
   const mounts = [
@@ -98,7 +100,7 @@ function describe(
     ...reads.map((path) => ({ path, readOnly: true })),
   ];
   return (
-    new WorkloadContainer(image.name, { cpus: spec.cpus, mounts, created: on.created })
+    new WorkloadContainer(image.name, { cpus: spec.cpus, memoryMiB, mounts, created: on.created })
       .withEntrypoint([spec.role === 'envoy' ? image.envoy : spec.program])
       .withCommand([...spec.args(inside)])
       .withEnvironment({ ...spec.env?.(inside) })

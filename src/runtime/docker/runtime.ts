@@ -18,6 +18,8 @@ export interface DockerOptions {
   readonly envoyVersion: string;
   /** An image name in which `{version}` stands for the Envoy version. */
   readonly imageTemplate?: string;
+  /** What each container may have; left away: as much as there is. */
+  readonly memoryMiB?: number;
 }
 
 /**
@@ -44,8 +46,8 @@ export function dockerRuntime(options: DockerOptions): Runtime {
     dockerHost = engine.dockerHost;
     const image = await ensureImage(engine, imageName(template, envoyVersion), signal);
     if (signal.aborted) throw new InterruptedError();
-    const { scratch, ports, runId } = options;
-    return { engine, image, scratch, ports, runId, existing };
+    const { scratch, ports, runId, memoryMiB } = options;
+    return { engine, image, scratch, ports, runId, existing, ...(memoryMiB !== undefined && { memoryMiB }) };
   }
 
   async function launch(spec: OneShotSpec, pad: Launchpad): Promise<Launched> {

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Run } from '../results/schema/index.js';
 import { reportHtml } from './html/page.js';
@@ -24,5 +24,13 @@ export async function writeReport(runDir: string, run: Run): Promise<string[]> {
     [join(runDir, 'report.html'), reportHtml(run, drawn)],
   ];
   for (const [path, content] of files) await replaceFile(path, content);
+  await removeOldCharts(chartDir, new Set(files.map(([path]) => path)));
   return files.map(([path]) => path);
+}
+
+// A report that is made again may have other charts: those of before would be taken for its own.
+async function removeOldCharts(dir: string, written: ReadonlySet<string>): Promise<void> {
+  const charts = (await readdir(dir)).filter((name) => /\.(?:vl\.json|svg|png)$/.test(name));
+  const old = charts.map((name) => join(dir, name)).filter((path) => !written.has(path));
+  await Promise.all(old.map((path) => rm(path)));
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -20,6 +20,7 @@ describe('writeReport', () => {
     const files = await writeReport(folder, run);
     // Four charts a scenario in three forms, and two reports.
     expect(files).toHaveLength(3 * 4 * 3 + 2);
+    await writeFile(join(folder, 'charts', 'of-before-throughput.svg'), 'a chart that this run has not');
     const first = await Promise.all(files.map((file) => readFile(file)));
     expect(await writeReport(folder, run)).toEqual(files);
     const second = await Promise.all(files.map((file) => readFile(file)));

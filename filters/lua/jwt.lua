@@ -47,8 +47,10 @@ end
 local function isTimely(claims)
   local now, nbf, exp = os.time(), claims.nbf, claims.exp
   if nbf ~= nil and (type(nbf) ~= "number" or nbf < 0 or now + clockSkew < nbf) then return false end
-  return type(exp) == "number" and now <= exp + clockSkew
+  return type(exp) == "number" and exp < math.huge and now <= exp + clockSkew
 end
+
+local function isText(value) return value == nil or type(value) == "string" end
 
 -- Whether the token is for us; nil where it does not say so in the right way.
 local function isForUs(aud)
@@ -79,7 +81,10 @@ local function judge(handle, authorization)
   local header = readPart(sub(authorization, 8, first - 1))
   local claims = header and readPart(sub(authorization, first + 1, second - 1))
   local signature = claims and decodeBase64url(sub(authorization, second + 1))
-  if not signature or claims.iss ~= issuer or not isTimely(claims) then return nil, invalid end
+  if not signature or type(header.alg) ~= "string" or not isText(header.kid) or not isText(claims.sub) then
+    return nil, invalid
+  end
+  if claims.iss ~= issuer or not isTimely(claims) then return nil, invalid end
   local forUs = isForUs(claims.aud)
   if not forUs then return nil, forUs == false and wrongAudience or invalid end
   local subject = claims.sub

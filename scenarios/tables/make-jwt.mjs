@@ -160,6 +160,9 @@ const tokens = {
   'with claims that are no object': token(es256, '["sub"]', byEc),
   'with a header that is no JSON': token('alg=ES256', claims, byEc),
   'with a character that base64url has not': `${goodHeader}.${goodPayload.slice(0, 8)}*${goodPayload.slice(9)}.${goodSignature}`,
+  'with bits to spare at its end that are not 0': `${good.slice(0, -1)}${{ A: 'B', Q: 'R', g: 'h', w: 'x' }[good.at(-1)]}`,
+  'with a number as subject, for another audience': token(es256, { ...claims, sub: 1, aud: 'other' }, byEc),
+  'without an alg, for another audience': token({ kid: 'ec-1' }, { ...claims, aud: 'other' }, byEc),
   'of two parts': `${goodHeader}.${goodPayload}`,
   'of four parts': `${good}.${goodSignature}`,
 };

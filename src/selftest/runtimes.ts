@@ -42,7 +42,9 @@ export function compareRuntimes({ arms, plan }: Run): RuntimesOfVariant[] {
       const { estimate, low, high } = tInterval(differences, plan.confidence);
       const marginUs = Math.max(nearUs, nearShare * Math.abs(before.estimate));
       const alpha = 1 - plan.confidence;
-      const isEnough = differences.length >= leastToRank;
+      // Paired by their places, so both must have all of them.
+      const isEnough =
+        differences.length >= leastToRank && before.perRestart.length === after.perRestart.length;
       return [
         {
           ...{ scenario: native.scenario, variant: native.variant, nativeUs: before, dockerUs: after },

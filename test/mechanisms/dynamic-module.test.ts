@@ -39,7 +39,7 @@ describe('the ABI generation of an Envoy version', () => {
   });
 });
 
-it.each(['1.41.0', '1.41.2', '2.0.0'])(
+it.each(['1.41.0', '1.41.0-dev', '1.41.2', '2.0.0'])(
   'an Envoy newer than all builds, such as %s, gets the newest',
   (version) => {
     expect(buildFor(version)).toBe('v0.2');

@@ -1,6 +1,6 @@
 -- Base64url (RFC 4648, section 5) without padding, in LuaJIT's C types: nothing is joined but the result.
 local ffi, bit = require("ffi"), require("bit")
-local bor, lshift, rshift = bit.bor, bit.lshift, bit.rshift
+local band, bor, lshift, rshift = bit.band, bit.bor, bit.lshift, bit.rshift
 
 -- What each character stands for; 255 where it is none of the alphabet.
 local sextets = ffi.new("uint8_t[256]")
@@ -30,10 +30,13 @@ local function decodeBase64url(text)
     local a, b = sextets[from[length - rest]], sextets[from[length - rest + 1]]
     decoded[at] = bor(lshift(a, 2), rshift(b, 4))
     at, seen = at + 1, bor(seen, a, b)
+    -- Bits to spare must be 0 (RFC 4648, section 3.5).
+    if rest == 2 and band(b, 15) ~= 0 then return nil end
     if rest == 3 then
       local c = sextets[from[length - 1]]
       decoded[at] = bor(lshift(b, 4), rshift(c, 2))
       at, seen = at + 1, bor(seen, c)
+      if band(c, 3) ~= 0 then return nil end
     end
   end
   if seen > 63 then return nil end

@@ -1,6 +1,6 @@
 import { bufferBaseline } from '../../mechanisms/buffer.js';
 import type { Support, Variant } from '../../mechanisms/index.js';
-import type { PlannedArm } from '../../results/analyse/index.js';
+import { type PlannedArm, settingsOf } from '../../results/analyse/index.js';
 import type { ArmIdentity } from '../../results/schema/index.js';
 import type { Scenario } from '../../scenarios/load.js';
 import type { ScenarioPlan } from '../../schedule/plan.js';
@@ -92,7 +92,7 @@ export function startableArms(
   planned: readonly PlannedArm[],
   scenarios: readonly Scenario[],
 ): ScenarioPlan[] {
-  const settingOf = settingsOf(planned);
+  const settingOf = settingsOf(planned.map(({ identity }) => identity));
   const settings = [...new Set(planned.map(({ identity }) => settingOf(identity)))];
   return scenarios.flatMap(({ name, rung }) =>
     settings.flatMap((setting) => {
@@ -104,13 +104,4 @@ export function startableArms(
       return arms.length === 0 ? [] : [{ scenario: name, ...named, arms, bodyKiB }];
     }),
   );
-}
-
-/** What tells arms of one name apart: the Envoy where there are several, and the runtime; empty where there is one of each. */
-function settingsOf(planned: readonly PlannedArm[]): (arm: ArmIdentity) => string {
-  const arms = planned.map(({ identity }) => identity);
-  const severalEnvoys = new Set(arms.map(({ envoy }) => envoy)).size > 1;
-  const severalRuntimes = new Set(arms.map(({ runtime }) => runtime)).size > 1;
-  return ({ envoy, runtime }) =>
-    [...(severalEnvoys ? [envoy] : []), ...(severalRuntimes ? [runtime] : [])].join(', ');
 }

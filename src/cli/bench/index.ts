@@ -1,8 +1,9 @@
 import { Command } from 'commander';
-import { DEFAULT_ENVOY_VERSION, exactVersion, resolveEnvoy } from '../../envoy/binary/index.js';
+import { exactVersion, resolveEnvoy } from '../../envoy/binary/index.js';
 import { ExitCode, type ExitCodeValue } from '../../errors.js';
 import { bufferBaseline } from '../../mechanisms/buffer.js';
 import { makePlan } from '../../schedule/plan.js';
+import { askedFor, requireDistinct } from '../run/environment.js';
 import { measureRun } from '../run/measure-run.js';
 import { exitCodeOf, reportRun } from '../run/outcome.js';
 import { planArms, startableArms } from './arms.js';
@@ -19,7 +20,8 @@ async function bench(flags: BenchFlags, signal: AbortSignal): Promise<ExitCodeVa
   const choice = await choose(flags);
   if (flags.dryRun) {
     const runtime = flags.runtime === 'docker' ? 'docker' : 'native';
-    const versions = await Promise.all((flags.envoy ?? [DEFAULT_ENVOY_VERSION]).map(namedVersion));
+    const versions = await Promise.all(askedFor(flags).map(namedVersion));
+    requireDistinct(versions);
     const arms = versions.flatMap((envoyVersion) => planArms({ ...choice, envoyVersion, runtime }));
     const plan = makePlan({ ...choice.plan, scenarios: startableArms(arms, choice.scenarios) });
     process.stdout.write(

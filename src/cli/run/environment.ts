@@ -84,21 +84,31 @@ async function nativeEnvironment(
   };
 }
 
-function askedFor({ envoy = [DEFAULT_ENVOY_VERSION] }: EnvironmentFlags): string[] {
+/**
+ * The Envoys that flags name, else the default.
+ * @throws BadInputError where they name none.
+ */
+export function askedFor({ envoy = [DEFAULT_ENVOY_VERSION] }: Pick<RunFlags, 'envoy'>): string[] {
   if (envoy.length === 0) throw new BadInputError('--envoy names none', 'give versions such as 1.40.0');
   return envoy;
 }
 
-// Arms are told apart by the version, so that runs of any machine can be compared.
 function distinct(envoys: readonly ChosenEnvoy[]): Environment['envoys'] {
+  requireDistinct(envoys.map(({ version }) => version));
   const [first, ...others] = envoys;
   if (!first) throw new TypeError('an Envoy was asked for');
-  const twice = envoys.find(
-    ({ version }, index) => envoys.findIndex((one) => one.version === version) < index,
-  );
-  if (!twice) return [first, ...others];
+  return [first, ...others];
+}
+
+/**
+ * Arms are told apart by the version, so that runs of any machine can be compared.
+ * @throws BadInputError where two are the same.
+ */
+export function requireDistinct(versions: readonly string[]): void {
+  const twice = versions.find((version, index) => versions.indexOf(version) < index);
+  if (twice === undefined) return;
   throw new BadInputError(
-    `--envoy names two Envoys of version ${twice.version}, and arms are told apart by it`,
+    `--envoy names two Envoys of version ${twice}, and arms are told apart by it`,
     'measure one of them in a run of its own',
   );
 }

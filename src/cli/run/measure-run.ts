@@ -125,7 +125,8 @@ async function measure(work: Work): Promise<StopReason> {
       executors.set(runtime.kind, envoyExecutor({ ...options, envoys: beside.envoys, runtime }));
     }
     const executor = byRuntime(executors);
-    return runSchedule(plan, executor, recorder, {
+    // Awaited here: the runtime beside ends as soon as this function returns.
+    return await runSchedule(plan, executor, recorder, {
       signal,
       onProgress: (state) => progress.update(state),
       ledger,

@@ -31,7 +31,9 @@ export async function prepare(
   requireUpstream();
   const progress = progressLine();
   cleanUpAfterDeadRuns();
-  const environment = await chooseEnvironment(flags, signal, progress.say);
+  // Where containers come beside, a memory limit is theirs.
+  const { memory: _, ...unlimited } = flags;
+  const environment = await chooseEnvironment(besideIn ? unlimited : flags, signal, progress.say);
   progress.say(environment.note);
   const beside = besideIn && (await chooseEnvironment({ ...flags, runtime: besideIn }, signal, progress.say));
   if (beside) progress.say(beside.note);

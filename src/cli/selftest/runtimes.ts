@@ -43,6 +43,11 @@ export async function testRuntimes(flags: RunFlags, signal: AbortSignal): Promis
   if (code !== ExitCode.done) return code;
   const compared = compareRuntimes(run);
   if (!flags.json) process.stdout.write(`\n${runtimesLines(compared).join('\n')}\n`);
+  const missing = variants
+    .filter(({ id }) => !compared.some(({ variant }) => variant === id))
+    .map(({ id }) => id);
+  if (missing.length > 0)
+    process.stderr.write(`not compared, as a runtime has no number: ${missing.join(', ')}\n`);
   const differ = compared.some(({ relation }) => relation === 'less' || relation === 'more');
-  return differ ? ExitCode.gateFailed : ExitCode.done;
+  return differ || missing.length > 0 ? ExitCode.gateFailed : ExitCode.done;
 }

@@ -25,10 +25,13 @@ export interface Token {
 }
 
 const shape = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
+// What a last character may be where it has bits to spare: they must be 0 (RFC 4648, section 3.5).
+const lastOfTwo = /[AQgw]$/;
+const lastOfThree = /[AEIMQUYcgkosw048]$/;
 
 /** Reads a token; null where it is none. */
 export function readToken(text: string): Token | null {
-  if (!shape.test(text)) return null;
+  if (!shape.test(text) || !text.split('.').every(isCanonical)) return null;
   const headerEnd = text.indexOf('.');
   const claimsEnd = text.indexOf('.', headerEnd + 1);
   const header = headerOf(parse(text.slice(0, headerEnd)));
@@ -48,6 +51,12 @@ const clockSkewS = 60;
 /** Whether a token is valid at `now`, in seconds since 1970. One that never ends is not. */
 export function isTimely({ exp, nbf = 0 }: Claims, now: number): boolean {
   return exp !== undefined && now <= exp + clockSkewS && nbf >= 0 && now + clockSkewS >= nbf;
+}
+
+function isCanonical(part: string): boolean {
+  const rest = part.length % 4;
+  if (rest === 0) return true;
+  return rest === 2 ? lastOfTwo.test(part) : rest === 3 && lastOfThree.test(part);
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -76,7 +85,7 @@ function claimsOf(json: Members | null): Claims | null {
 }
 
 function isTime(value: unknown): value is number | undefined {
-  return value === undefined || typeof value === 'number';
+  return value === undefined || (typeof value === 'number' && Number.isFinite(value));
 }
 
 function listOf(value: unknown): readonly unknown[] | null {

@@ -72,9 +72,16 @@ function scenarioTables(run: Run, family: Family): Markup[] {
 function seriesTables(run: Run, family: Family): Markup[] {
   return [
     ...seriesTablesOf(run, family).map(seriesTable),
+    ...versionTables(run, family),
     rungTables(run, family),
     ...aboveLimitTablesOf(family).map(aboveLimitTable),
   ];
+}
+
+/** Each rung over the Envoys of the run; nothing where it has one. */
+function versionTables(run: Run, family: Family): Markup[] {
+  const tables = versionTablesOf(run, family).map(seriesTable);
+  return tables.length === 0 ? [] : [folded(`Each rung of ${family.name} on each Envoy`, tables)];
 }
 
 function rungTables(run: Run, { name, panels }: Family): Markup {

@@ -48,7 +48,15 @@ function seriesTables(run: Run, family: Family): string[] {
     return [table(['Variant', 'Status'], rows, 2)];
   }
   const others = 'Throughput, latency and memory at each rung: report.html, run.json.';
-  return [...tables.flatMap(seriesTable), others, ...aboveLimit(family)];
+  const changes = versionTablesOf(run, family)
+    .filter(({ footnote }) => footnote !== '')
+    .map(({ title, footnote }) => `- ${escapeMarkdown(`${title}: ${footnote}`)}`);
+  return [
+    ...tables.flatMap(seriesTable),
+    ...(changes.length === 0 ? [] : [changes.join('\n')]),
+    others,
+    ...aboveLimit(family),
+  ];
 }
 
 function aboveLimit(family: Family): string[] {

@@ -12,7 +12,7 @@ import { oneLine, wrapped } from '../format/text.js';
 import type { Paints } from './paints.js';
 import { provenLines, seriesLines } from './series.js';
 import { noiseMark, tableLines } from './table.js';
-import { versionLines } from './versions.js';
+import { changeLines, versionLines } from './versions.js';
 
 const heads = ['variant', '+CPU µs', '× rps', 'p50 µs', 'status'] as const;
 
@@ -70,7 +70,10 @@ export function mechanismLines(run: Run, width: number, paint: Paints): string[]
       }
       const tables = slopeTablesOf(run, family);
       if (tables.length === 0) return provenLines(family, width, paint);
-      return tables.flatMap((table) => seriesLines(run, table, width, paint));
+      return [
+        ...tables.flatMap((table) => seriesLines(run, table, width, paint)),
+        ...changeLines(versionTablesOf(run, family), width),
+      ];
     }),
     ...noiseLines(run, width),
   ];

@@ -31,3 +31,11 @@ export function versionLines(table: SeriesTable, width: number, paint: Paints): 
     '',
   ];
 }
+
+/** What surely changed from rung to rung of a series: the tables are in the report. */
+export function changeLines(tables: readonly SeriesTable[], width: number): string[] {
+  const lines = tables
+    .filter(({ footnote }) => footnote !== '')
+    .flatMap(({ title, footnote }) => wrapped(`${title}: ${footnote}`, width, '  '));
+  return lines.length === 0 ? [] : [...lines, ''];
+}

@@ -1,4 +1,4 @@
-import type { ArmIdentity, ArmResult, Evidence, Run, Sample, Warning } from '../schema/index.js';
+import type { ArmIdentity, ArmResult, Evidence, NoiseFloor, Run, Sample, Warning } from '../schema/index.js';
 import { adviceOf } from './advice.js';
 import { measureArm } from './arm-result.js';
 import { judgeArm } from './arm-status.js';
@@ -56,9 +56,16 @@ export function analyse(
     const floor = noiseFloorOf(own, index, options);
     return { floor: { scenario, ...floor }, comparisons: compareArms(own, index, floor, options) };
   });
-  const floorUsOf = ({ scenario, class: armClass }: ArmIdentity) => {
-    const floor = ofRungs.find((rung) => rung.floor.scenario === scenario)?.floor ?? noiseFloor;
-    return (armClass === 'external' ? floor.external : floor.inProcess)?.cpuUs ?? null;
+  const floors = new Map<string, NoiseFloor>();
+  // Of its own Envoy: what one version's twins differ by says nothing of another's.
+  const floorUsOf = (arm: ArmIdentity) => {
+    const pool = rungs.includes(arm.scenario) ? arm.scenario : '';
+    const key = `${pool} ${arm.envoy} ${arm.runtime}`;
+    const among = pool === '' ? others : arms.filter(({ scenario }) => scenario === pool);
+    const own = among.filter(({ envoy, runtime }) => envoy === arm.envoy && runtime === arm.runtime);
+    const floor = floors.get(key) ?? noiseFloorOf(own, index, options);
+    floors.set(key, floor);
+    return (arm.class === 'external' ? floor.external : floor.inProcess)?.cpuUs ?? null;
   };
   const isOnSeveral = new Set(arms.map(({ envoy }) => envoy)).size > 1;
   return {
@@ -85,6 +92,7 @@ export type { PlannedArm } from './baseline.js';
 export { type IdenticalResults, identicalResults } from './identical.js';
 export { type Interim, interimOf } from './interim.js';
 export { precisionText } from './precision.js';
+export { settingsOf } from './setting.js';
 
 // A stored run's warnings hold those that are found again.
 function unique(warnings: readonly Warning[]): Warning[] {

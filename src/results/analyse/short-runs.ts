@@ -8,6 +8,7 @@ import {
   type Warning,
 } from '../schema/index.js';
 import { costsOf, precisionText, shortfallsOf } from './precision.js';
+import { settingsOf } from './setting.js';
 
 /** Scenarios whose restarts are too few for ranking anything in them: the budget ended the run, or somebody did. */
 export function fewRestarts(
@@ -16,13 +17,13 @@ export function fewRestarts(
   conduct: Conduct | null,
 ): Warning[] {
   if (!intervals) return [];
-  const restarts = restartsByScenario(arms);
-  const few = [...restarts].filter(([, count]) => count < leastToRank);
+  const restarts = restartsOf(arms);
+  const few = [...restarts.values()].filter(({ done }) => done < leastToRank);
   if (few.length === 0) return [];
-  const counts = few.map(([, count]) => count);
+  const counts = few.map(({ done }) => done);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const range = least === most ? `${least}` : `${least} to ${most}`;
-  const names = few.length > 3 ? `${few.length} scenarios` : few.map(([name]) => name).join(', ');
+  const names = few.length > 3 ? `${few.length} scenarios` : few.map(({ name }) => name).join(', ');
   return [
     {
       code: 'few-restarts',
@@ -43,12 +44,12 @@ export function shortOfPrecision(
   const costs = costsOf(arms);
   const shortfalls = shortfallsOf(costs, plan);
   if (shortfalls.length === 0) return [];
-  const scenarioOf = new Map(arms.map(({ id, scenario }) => [id, scenario]));
-  const needed = (scenario: string, done: number) =>
+  const placeOf = new Map(arms.map((arm) => [arm.id, keyOf(arm)]));
+  const needed = ({ key, done }: Restarts) =>
     Math.max(
       leastToRank,
       done,
-      ...shortfalls.map((one) => (scenarioOf.get(one.arm) === scenario ? restartsFor(one) : 0)),
+      ...shortfalls.map((one) => (placeOf.get(one.arm) === key ? restartsFor(one) : 0)),
     );
   const worst = shortfalls.slice(0, namedInMessage).map(describe).join('; ');
   return [
@@ -56,7 +57,7 @@ export function shortOfPrecision(
       code: 'short-of-precision',
       message: `${shortfalls.length} of ${costs.length} arms fell short of ${precisionText(plan)}; the farthest: ${worst}`,
       next: budgetAdvice(
-        secondsFor(restartsByScenario(arms), conduct, needed),
+        secondsFor(restartsOf(arms), conduct, needed),
         shortfalls.some(({ halfWidthUs }) => halfWidthUs === null) ? unknownNeed : '',
       ),
       shortfalls,
@@ -81,28 +82,51 @@ function restartsFor({ halfWidthUs, restartsNeeded }: Shortfall): number {
   return restartsNeeded ?? Number.POSITIVE_INFINITY;
 }
 
-/** As often as its baseline was measured. */
-function restartsByScenario(arms: readonly ArmResult[]): Map<string, number> {
-  const restarts = new Map<string, number>();
-  for (const { scenario, cpu } of arms.filter(isReference))
-    restarts.set(scenario, Math.max(restarts.get(scenario) ?? 0, cpu?.totalUs.restarts ?? 0));
+/** What is alive together: a scenario on one Envoy in one runtime. */
+interface Restarts {
+  readonly key: string;
+  /** The scenario, with what tells it apart where the run has several Envoys or runtimes. */
+  readonly name: string;
+  readonly scenario: string;
+  /** As the conduct of the run names it. */
+  readonly setting: string | undefined;
+  /** As often as its baseline was measured. */
+  readonly done: number;
+}
+
+function keyOf({ scenario, envoy, runtime }: ArmResult): string {
+  return `${scenario} ${envoy} ${runtime}`;
+}
+
+function restartsOf(arms: readonly ArmResult[]): Map<string, Restarts> {
+  const settingOf = settingsOf(arms);
+  const restarts = new Map<string, Restarts>();
+  for (const arm of arms.filter(isReference)) {
+    const { scenario, cpu } = arm;
+    const setting = settingOf(arm) || undefined;
+    const name = setting === undefined ? scenario : `${scenario} on ${setting}`;
+    const key = keyOf(arm);
+    // A calibration has several baselines of one scenario.
+    const done = Math.max(restarts.get(key)?.done ?? 0, cpu?.totalUs.restarts ?? 0);
+    restarts.set(key, { key, name, scenario, setting, done });
+  }
   return restarts;
 }
 
 /** Seconds until each scenario has its restarts, at the pace of this run; null where it had none. */
 function secondsFor(
-  restarts: ReadonlyMap<string, number>,
+  restarts: ReadonlyMap<string, Restarts>,
   conduct: Conduct | null,
-  needed: (scenario: string, done: number) => number,
+  needed: (of: Restarts) => number,
 ): number | null {
   const begun = conduct?.restarts ?? [];
   const count = begun.reduce((sum, one) => sum + one.restarts, 0);
   if (count === 0) return null;
   const usual = begun.reduce((sum, one) => sum + one.seconds, 0) / count;
-  return [...restarts].reduce((sum, [scenario, done]) => {
-    const own = begun.filter((one) => one.scenario === scenario);
+  return [...restarts.values()].reduce((sum, of) => {
+    const own = begun.filter((one) => one.scenario === of.scenario && one.setting === of.setting);
     const each = own.length === 0 ? [usual] : own.map((one) => one.seconds / one.restarts);
-    return sum + each.reduce((total, seconds) => total + seconds, 0) * needed(scenario, done);
+    return sum + each.reduce((total, seconds) => total + seconds, 0) * needed(of);
   }, 0);
 }
 

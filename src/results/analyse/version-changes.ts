@@ -24,18 +24,15 @@ export interface VersionChangesRequest {
  */
 export function versionChangesOf(request: VersionChangesRequest): VersionChange[] {
   const { arms, options } = request;
-  const valid = arms.filter(({ status }) => status === 'valid');
-  const variants = valid.filter((arm) => arm.class !== 'baseline' && arm.twinOf === null);
-  const steps = stepsBetween(valid.map(({ envoy }) => envoy));
+  const variants = arms.filter(
+    (arm) => arm.status === 'valid' && arm.class !== 'baseline' && arm.twinOf === null,
+  );
   return [...new Set(variants.map(({ scenario }) => scenario))].flatMap((scenario) => {
     const own = variants.filter((arm) => arm.scenario === scenario);
-    const found = steps.flatMap(([from, to]) =>
-      own
-        .filter(({ envoy }) => envoy === to)
-        .flatMap((arm) => {
-          const before = own.find((other) => other.envoy === from && isSameVariant(other, arm));
-          return before === undefined ? [] : changeOf(before, arm, request);
-        }),
+    const found = seriesOf(own).flatMap((arm) =>
+      stepsBetween(own.filter((other) => isSameVariant(other, arm))).flatMap(([before, after]) =>
+        changeOf(before, after, request),
+      ),
     );
     const adjusted = holm(found.map(({ p }) => p));
     return found.map(({ p: _, ...change }, place): VersionChange => {
@@ -48,11 +45,19 @@ export function versionChangesOf(request: VersionChangesRequest): VersionChange[
   });
 }
 
-/** Each version and the next one, then the first and the last. */
-function stepsBetween(envoys: readonly string[]): [from: string, to: string][] {
-  const versions = [...new Set(envoys)].sort(compareVersions);
-  const steps = versions.slice(1).map((to, place): [string, string] => [versions[place] ?? to, to]);
-  const [first, last] = [versions.at(0), versions.at(-1)];
+/** The first arm of each variant. */
+function seriesOf(arms: readonly ArmResult[]): ArmResult[] {
+  return arms.filter((arm) => arms.find((other) => isSameVariant(other, arm)) === arm);
+}
+
+/** Of one variant each version that it is valid on and the next such one, then the first and the last. */
+function stepsBetween(arms: readonly ArmResult[]): [before: ArmResult, after: ArmResult][] {
+  const sorted = arms.toSorted((a, b) => compareVersions(a.envoy, b.envoy));
+  const steps = sorted.slice(1).flatMap((after, place): [ArmResult, ArmResult][] => {
+    const before = sorted[place];
+    return before === undefined ? [] : [[before, after]];
+  });
+  const [first, last] = [sorted.at(0), sorted.at(-1)];
   return steps.length > 1 && first !== undefined && last !== undefined ? [...steps, [first, last]] : steps;
 }
 
@@ -86,15 +91,18 @@ function changeOver(before: Values, after: Values, options: EstimateOptions): Es
   return overRestarts(changes, options);
 }
 
-/** The largest of the noise floors on both Envoys, and of what A/A pairs of the class seem to change by between them. */
+/**
+ * The largest of the noise floors on both Envoys, and of what A/A pairs of the class seem to change by between them; null where one of
+ * these is not known.
+ */
 function floorOf(before: ArmResult, after: ArmResult, request: VersionChangesRequest): number | null {
   const { arms, floorUsOf, index, options } = request;
-  const floors = [floorUsOf(before), floorUsOf(after)];
+  const isValid = (id: string | null) => arms.some((arm) => arm.id === id && arm.status === 'valid');
   const isOfClass = (arm: ArmResult) =>
     arm.scenario === after.scenario &&
     arm.runtime === after.runtime &&
     (arm.class === 'external') === (after.class === 'external');
-  const twins = arms.filter((arm) => arm.twinOf !== null && arm.status === 'valid' && isOfClass(arm));
+  const twins = arms.filter((arm) => isValid(arm.twinOf) && isValid(arm.id) && isOfClass(arm));
   const changes = twins
     .filter(({ envoy }) => envoy === after.envoy)
     .flatMap((twin) => {
@@ -104,6 +112,7 @@ function floorOf(before: ArmResult, after: ArmResult, request: VersionChangesReq
       const change = from && to && changeOver(from, to, options);
       return change ? farthestEnd(change) : [];
     });
+  const floors = [floorUsOf(before), floorUsOf(after)];
   const known = floors.filter((floor) => floor !== null);
-  return known.length < floors.length ? null : Math.max(...known, ...changes);
+  return known.length < floors.length || changes.length === 0 ? null : Math.max(...known, ...changes);
 }

@@ -1,5 +1,6 @@
 import { sum } from 'simple-statistics';
 import type { ArmResult, Conduct, Evidence, PlanSummary, Sample, Warning } from '../schema/index.js';
+import { settingsOf } from './setting.js';
 import { fewRestarts, shortOfPrecision } from './short-runs.js';
 
 const muchSteal = 0.05;
@@ -46,7 +47,7 @@ export function findWarnings({ arms, samples, evidence, plan, conduct }: Finding
   if (limited.length > 0) {
     warnings.push({
       code: 'generator-limited',
-      message: `the generator set the pace in most slices of ${namesOf(limited)}`,
+      message: `the generator set the pace in most slices of ${namesOf(limited, settingsOf(arms))}`,
       next: 'read their throughput as a lower bound; CPU per request still holds',
     });
   }
@@ -58,23 +59,25 @@ export function findWarnings({ arms, samples, evidence, plan, conduct }: Finding
 const mostNames = 8;
 
 /** All of them where they are few: the table says of each arm how often it was. */
-function namesOf(arms: readonly ArmResult[]): string {
-  if (arms.length <= mostNames) return arms.map(nameOf).join(', ');
-  return `${arms.length} arms, among them ${arms.slice(0, mostNames).map(nameOf).join(', ')}`;
+function namesOf(arms: readonly ArmResult[], settingOf: (arm: ArmResult) => string): string {
+  const names = arms.slice(0, mostNames).map((arm) => nameOf(arm, settingOf(arm)));
+  if (arms.length <= mostNames) return names.join(', ');
+  return `${arms.length} arms, among them ${names.join(', ')}`;
 }
 
-function nameOf({ scenario, variant }: ArmResult): string {
-  return `${variant} (${scenario})`;
+function nameOf({ scenario, variant }: ArmResult, setting: string): string {
+  return `${variant} (${scenario}${setting === '' ? '' : ` on ${setting}`})`;
 }
 
 // A user who relies on the filter must know, though no load of the run has such bodies.
 function aboveLimitWarnings(arms: readonly ArmResult[]): Warning[] {
+  const settingOf = settingsOf(arms);
   const leaks = arms
     .filter((arm) => arm.mechanism !== 'baseline')
     .flatMap((arm) =>
       (arm.aboveLimit ?? [])
         .filter(({ outcome }) => outcome === 'unfiltered' || outcome === 'partly')
-        .map(({ way, outcome }) => `${nameOf(arm)}: ${way} ${outcome}`),
+        .map(({ way, outcome }) => `${nameOf(arm, settingOf(arm))}: ${way} ${outcome}`),
     );
   if (leaks.length === 0) return [];
   return [

@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { analyse, type PlannedArm } from '../../../src/results/analyse/index.js';
-import {
-  type ArmIdentity,
-  type Evidence,
-  runSchema,
-  type Sample,
-} from '../../../src/results/schema/index.js';
+import { type Evidence, runSchema, type Sample } from '../../../src/results/schema/index.js';
 import { timeLedger } from '../../../src/schedule/time-spent.js';
 import { fakeArm, fakeHeader, fakePlan } from '../../schedule/fixture-plan.js';
 import { sampleOf } from '../store/fixture-sample.js';
+import { proofs } from './fixture-proofs.js';
 
 const plain = sampleOf();
 
@@ -51,17 +47,6 @@ function runOf(shape: Shape) {
   const planned: PlannedArm[] = arms.map((identity) => ({ identity, known: null }));
   const analysed = analyse({ ...header, plan, conduct }, planned, samples, evidence);
   return { run: runSchema.parse(analysed), planned, samples, evidence };
-}
-
-function proofs({ id }: ArmIdentity, restart: number): Evidence[] {
-  const schema = 'filterbench/evidence@1';
-  const about = { schema, arm: id, restart, problem: null, passed: true } as const;
-  const rest = { case: 'fake', route: 'probe', request: null, observed: null } as const;
-  const memory = { pssMiB: null, serverPssMiB: null };
-  return [
-    { ...about, kind: 'proof', phase: 'after-load', ...rest },
-    { ...about, kind: 'counters', served: 1, aborted: 0, counters: {}, ...memory },
-  ];
 }
 
 const warningOf = (shape: Shape, code: string) => runOf(shape).run.warnings.find((one) => one.code === code);

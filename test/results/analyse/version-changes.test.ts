@@ -16,6 +16,8 @@ import { proofs } from './fixture-proofs.js';
 const versions = ['1.38.2', '1.39.3', '1.40.0'];
 
 interface Truth {
+  /** Arms that have no numbers. */
+  readonly without?: (arm: ArmIdentity, restart: number) => boolean;
   /** What an arm costs over its baseline, in µs. */
   overhead(arm: ArmIdentity): number;
   readonly noiseUs?: number;
@@ -37,7 +39,7 @@ function normals(seed: number): () => number {
 }
 
 /** A run whose baselines differ by version and drift between restarts. */
-function runOf({ overhead, noiseUs = 0.1, seed = 1, restarts = 12, envoys = versions }: Truth) {
+function runOf({ overhead, noiseUs = 0.1, seed = 1, restarts = 12, envoys = versions, without }: Truth) {
   const normal = normals(seed);
   const arms = envoys.flatMap((envoy) => [
     on(envoy, 'baseline'),
@@ -52,6 +54,7 @@ function runOf({ overhead, noiseUs = 0.1, seed = 1, restarts = 12, envoys = vers
   const evidence: Evidence[] = [];
   for (let restart = 0; restart < restarts; restart += 1) {
     for (const arm of arms) {
+      if (without?.(arm, restart)) continue;
       const baseline = 18 + 2 * versions.indexOf(arm.envoy) + Math.sin(restart);
       const us = baseline + (arm.class === 'baseline' ? 0 : overhead(arm)) + noiseUs * normal();
       samples.push(sampleOf({ arm: arm.id, restart, requests: 1_000, envoyNs: us * 1e6 }));
@@ -134,6 +137,39 @@ describe('changes between versions', () => {
     const dearer = (arm: ArmIdentity) => steady(arm) + (arm.envoy === '1.40.0' ? 5 : 0);
     const changes = runOf({ overhead: dearer, restarts: 11 }).versionChanges ?? [];
     expect(changes.some(({ changed }) => changed)).toBe(false);
+  });
+
+  it('go over a version on which a variant has no numbers', () => {
+    const changes = runOf({
+      overhead: steady,
+      without: ({ variant, envoy }) => variant === 'wasm/rust' && envoy === '1.39.3',
+    }).versionChanges;
+    const steps = changes?.filter(({ variant }) => variant === 'wasm/rust');
+    expect(steps?.map(({ from, to }) => `${from} ${to}`)).toEqual(['1.38.2 1.40.0']);
+  });
+
+  it('are not called where a version has no A/A pair of the class', () => {
+    const dearer = (arm: ArmIdentity) => steady(arm) + (arm.envoy === '1.40.0' ? 9 : 0);
+    const changes = runOf({
+      overhead: dearer,
+      without: ({ class: kind, twinOf, envoy }) =>
+        kind === 'external' && twinOf !== null && envoy === '1.38.2',
+    }).versionChanges;
+    const of = (id: string, from: string) =>
+      changes?.find((each) => each.variant === id && each.from === from);
+    expect(of('ext-proc/rust-uds', '1.38.2')).toMatchObject({ floorUs: null, changed: false });
+    expect(of('ext-proc/rust-uds', '1.39.3')).toMatchObject({ changed: true });
+    expect(of('lua', '1.39.3')).toMatchObject({ changed: true });
+  });
+
+  it('an Envoy with too few restarts is told of by its name', () => {
+    const { warnings } = runOf({
+      overhead: steady,
+      without: ({ envoy }, restart) => envoy === '1.39.3' && restart === 11,
+    });
+    expect(warnings.find(({ code }) => code === 'few-restarts')?.message).toBe(
+      'headers on 1.39.3 had 11 restarts: with fewer than 12 nothing is ranked',
+    );
   });
 
   it('are no part of a run on one Envoy', () => {

@@ -1,0 +1,12 @@
+import type { ArmIdentity } from '../schema/index.js';
+
+/**
+ * What tells arms of one name apart: the Envoy where a run has several, and the runtime where it has several; empty where it has one of
+ * each.
+ */
+export function settingsOf(arms: readonly ArmIdentity[]): (arm: ArmIdentity) => string {
+  const severalEnvoys = new Set(arms.map(({ envoy }) => envoy)).size > 1;
+  const severalRuntimes = new Set(arms.map(({ runtime }) => runtime)).size > 1;
+  return ({ envoy, runtime }) =>
+    [...(severalEnvoys ? [envoy] : []), ...(severalRuntimes ? [runtime] : [])].join(', ');
+}

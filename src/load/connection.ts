@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { TcpAddress } from '../runtime/types.js';
+import { type ChunkedReader, chunkedReader } from './chunked.js';
 import type { EncodedRequest } from './wire.js';
 
 /** A kept HTTP/1.1 connection with at most one request on its way. */
@@ -25,12 +26,15 @@ const statusEnd = 12;
 const readBufferBytes = 64 * 1024;
 
 /**
- * Opens a connection. No HTTP parser: the exact length of every right answer is known from the proof, so an answer is
- * right when its status and its count of bytes are, and anything else fails the slice anyway.
+ * Opens a connection. No HTTP parser: the exact length of every right answer is known from the proof (of one in chunks that of its
+ * payload), so an answer is right when its status and its count of bytes are, and anything else fails the slice anyway.
  */
 export function openConnection(target: TcpAddress, events: ConnectionEvents): Connection {
   let awaited: EncodedRequest | null = null;
+  let chunks: ChunkedReader | null = null;
+  /** Of what is counted: the whole answer, or the payload of its chunks. */
   let received = 0;
+  let readBytes = 0;
   let status = 0;
   let closed = false;
 
@@ -50,7 +54,9 @@ export function openConnection(target: TcpAddress, events: ConnectionEvents): Co
   const connection: Connection = {
     send(request) {
       awaited = request;
+      chunks = request.expect.isChunked ? chunkedReader() : null;
       received = 0;
+      readBytes = 0;
       status = 0;
       socket.write(request.bytes);
     },
@@ -82,22 +88,58 @@ export function openConnection(target: TcpAddress, events: ConnectionEvents): Co
     if (closed) return;
     if (!awaited) {
       fail(`${count} bytes came that nothing asked for`);
-      return;
+    } else if (chunks) {
+      takeChunks(count, buffer, awaited, chunks);
+    } else {
+      takeWhole(count, buffer, awaited);
     }
-    const end = Math.min(statusEnd - received, count);
-    for (let at = Math.max(statusFrom - received, 0); at < end; at += 1)
+  }
+
+  function readStatus(count: number, buffer: Uint8Array, before: number): void {
+    const end = Math.min(statusEnd - before, count);
+    for (let at = Math.max(statusFrom - before, 0); at < end; at += 1)
       status = status * 10 + (buffer[at] ?? 0) - 48;
+  }
+
+  function takeChunks(
+    count: number,
+    buffer: Uint8Array,
+    request: EncodedRequest,
+    reader: ChunkedReader,
+  ): void {
+    readStatus(count, buffer, readBytes);
+    readBytes += count;
+    const own = reader.take(buffer, count);
+    received = reader.payloadBytes();
+    if (reader.isBroken()) {
+      fail(`an answer in broken chunks: ${shortfall(request)}`);
+    } else if (reader.isDone()) {
+      if (own < count) {
+        fail(`${count - own} bytes came that nothing asked for`);
+        return;
+      }
+      const { expect } = request;
+      const isRight = status === expect.status && received === expect.wireBytes;
+      settle(isRight ? null : shortfall(request));
+    }
+  }
+
+  function takeWhole(count: number, buffer: Uint8Array, request: EncodedRequest): void {
+    readStatus(count, buffer, received);
     received += count;
-    const { expect } = awaited;
+    const { expect } = request;
     const isWrong = received >= statusEnd && status !== expect.status;
     // Where the length is not as expected no next answer can be told from this one.
     if (received > expect.wireBytes || (isWrong && received < expect.wireBytes)) {
-      fail(shortfall(awaited));
+      fail(shortfall(request));
     } else if (received === expect.wireBytes) {
-      const wrong = isWrong ? shortfall(awaited) : null;
-      awaited = null;
-      events.answered(connection, wrong);
+      settle(isWrong ? shortfall(request) : null);
     }
+  }
+
+  function settle(wrong: string | null): void {
+    awaited = null;
+    events.answered(connection, wrong);
   }
 
   return connection;

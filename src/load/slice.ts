@@ -12,6 +12,8 @@ export interface WireRequest {
     readonly status: number;
     /** Length of the whole response on the wire: status line, headers and body. */
     readonly wireBytes: number;
+    /** Where the answer comes in chunks: `wireBytes` is its payload then, for how it is split is not the same each time. */
+    readonly isChunked?: true;
   };
 }
 

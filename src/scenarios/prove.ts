@@ -105,12 +105,18 @@ export async function proveLoadRequest(
     problems.push(...compareAnswer(expect, answer));
     if (connection.opened() > 1) problems.push('the connection was closed after its first answer');
     const problem = [...new Set(problems)].join('; ') || null;
-    const wire = { ...request, expect: { status: expect.status, wireBytes: answer.wireBytes } };
+    const wire = { ...request, expect: { status: expect.status, ...lengthOf(answer) } };
     const observed = { client: shortened(answer) };
     return { problem, request, observed, wire: problem === null ? wire : null };
   } catch (error) {
     return { problem: String(error), request, observed: null, wire: null };
   }
+}
+
+/** How long load's answers are: of one in chunks only the payload is the same each time. */
+function lengthOf({ headers, body, wireBytes }: Answer): { wireBytes: number; isChunked?: true } {
+  const isChunked = headers['transfer-encoding']?.toLowerCase() === 'chunked';
+  return isChunked ? { wireBytes: Buffer.byteLength(body), isChunked } : { wireBytes };
 }
 
 /**

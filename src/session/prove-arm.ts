@@ -90,7 +90,7 @@ export async function proveArm(
   if (phase === 'before-load') {
     // In this order, and the other way round after load: asking through the filter is a request, too.
     const own = await ownCounters(subject);
-    subject.countersBefore = new Map([...own, ...(await readCounters(subject))]);
+    subject.countersBefore = new Map([...own, ...(await settledCounters(subject))]);
   }
   return evidence;
 }
@@ -159,6 +159,19 @@ async function ownCounters({ variant, target }: ArmUnderTest): Promise<Map<strin
 // A server counts a stream when it ends, some ms after the last answer.
 const settleTries = 20;
 const settleEveryMs = 25;
+const serverRequests = 'ext_server.requests';
+
+/** The counters once its server has counted what it was last sent. */
+async function settledCounters(subject: ArmUnderTest): Promise<Counters> {
+  let counters = await readCounters(subject);
+  for (let tries = 1; subject.running.server && tries < settleTries; tries += 1) {
+    await sleep(settleEveryMs);
+    const before = counters.get(serverRequests);
+    counters = await readCounters(subject);
+    if (counters.get(serverRequests) === before) break;
+  }
+  return counters;
+}
 
 async function settleCounters(
   subject: ArmUnderTest,

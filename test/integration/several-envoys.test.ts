@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { resolveEnvoy } from '../../src/envoy/binary/index.js';
 import { ExitCode } from '../../src/errors.js';
 import { readRun } from '../../src/results/store/index.js';
@@ -11,9 +11,11 @@ let place: Place;
 
 beforeAll(async () => {
   for (const version of versions) await resolveEnvoy(version);
-  place = openPlace();
 }, 300_000);
-afterAll(() => place[Symbol.asyncDispose]());
+beforeEach(() => {
+  place = openPlace();
+});
+afterEach(() => place[Symbol.asyncDispose]());
 
 const bench = ['bench', '--runtime', 'native', '--profile', 'smoke', '--budget', '1s', '--seed', '3'];
 
@@ -32,6 +34,7 @@ it('several Envoys are measured in one schedule, each with the module of its ABI
       'baseline valid',
       'baseline valid',
       'lua valid',
+      'lua/file valid',
       'dynamic-module/rust valid',
       'lua valid',
     ]);
@@ -45,6 +48,7 @@ it('several Envoys are measured in one schedule, each with the module of its ABI
   ]);
   expect(run.versionChanges?.map(({ variant, changed }) => `${variant} ${changed}`)).toEqual([
     'lua false',
+    'lua/file false',
     'dynamic-module/rust false',
   ]);
   expect(existsSync(join(dir, 'charts', 'noop-versions.svg'))).toBe(true);

@@ -14,7 +14,7 @@ import type { ArmIdentity, Evidence } from '../results/schema/index.js';
 import { fetchJson } from '../runtime/fetch-json.js';
 import type { RunningWorkload, TcpAddress } from '../runtime/types.js';
 import type { ConcreteRequest } from '../scenarios/mix.js';
-import { type ProofTarget, proveCase, proveLoadRequest } from '../scenarios/prove.js';
+import { type CaseOutcome, type ProofTarget, proveCase, proveLoadRequest } from '../scenarios/prove.js';
 import { type Scenario, usesUpstream } from '../scenarios/scenario.js';
 import type { ScenarioCase } from '../scenarios/schema.js';
 import type { ProofPhase } from '../schedule/executor.js';
@@ -61,7 +61,13 @@ export async function proveArm(
       hasBodies,
     );
     const what = { kind: 'proof', phase, case: item.name, route: 'probe' } as const;
-    evidence.push({ ...about, ...what, passed: problem === null, problem, request, observed });
+    evidence.push({
+      ...about,
+      ...what,
+      passed: problem === null,
+      problem,
+      ...kept(restart, { problem, request, observed }),
+    });
     if (problem !== null) return evidence;
   }
   const wire: WireRequest[] = [];
@@ -73,16 +79,9 @@ export async function proveArm(
       continue;
     }
     const outcome = await proveLoadRequest(subject.target, forBaseline(request, subject));
-    const { problem, observed } = outcome;
+    const { problem } = outcome;
     const what = { kind: 'proof', phase, case: 'load mix', route: 'load' } as const;
-    evidence.push({
-      ...about,
-      ...what,
-      passed: problem === null,
-      problem,
-      request: outcome.request,
-      observed,
-    });
+    evidence.push({ ...about, ...what, passed: problem === null, problem, ...kept(restart, outcome) });
     if (!outcome.wire) return evidence;
     wire.push(outcome.wire);
   }
@@ -93,6 +92,14 @@ export async function proveArm(
     subject.countersBefore = new Map([...own, ...(await settledCounters(subject))]);
   }
   return evidence;
+}
+
+/** What was sent and what came of it: whole in the first restart, later only where it failed, for it would be the same again. */
+function kept(
+  restart: number,
+  { problem, request, observed }: CaseOutcome,
+): Pick<CaseOutcome, 'request' | 'observed'> {
+  return restart === 0 || problem !== null ? { request, observed } : { request: null, observed: null };
 }
 
 function isSame(a: WireRequest, b: ConcreteRequest): boolean {

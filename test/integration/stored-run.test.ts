@@ -51,6 +51,16 @@ it('a run folder holds what its published schemas promise', async () => {
   expect(samples.every(({ bad }) => bad === 0)).toBe(true);
 });
 
+it('what was sent and received is stored once, and not again where it passes', async () => {
+  const { evidence } = await readRun(dir);
+  const proofs = evidence.filter((item) => item.kind === 'proof');
+  expect(new Set(proofs.map(({ restart }) => restart))).toEqual(new Set([0, 1]));
+  for (const { restart, request, observed } of proofs) {
+    expect(request === null, `restart ${restart}`).toBe(restart !== 0);
+    expect(observed === null).toBe(restart !== 0);
+  }
+});
+
 it('the report comes again from the stored run, its chart data byte by byte', async () => {
   const before = chartData();
   expect(Object.keys(before).length).toBeGreaterThan(2);

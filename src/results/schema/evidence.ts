@@ -35,6 +35,7 @@ const proofEvidence = z.strictObject({
   case: z.string(),
   /** `probe` goes to the echo upstream; `load` is the route that load uses. */
   route: z.enum(['probe', 'load']),
+  /** Null, as `observed`, from the second restart on where it passed: it would be the same again. */
   request: z.unknown(),
   /** What the client got, and what the upstream received (null where it received nothing). */
   observed: z.unknown(),

@@ -1,5 +1,5 @@
 import { counted } from '../../report/format/number.js';
-import { type PlannedArm, precisionText } from '../../results/analyse/index.js';
+import { type PlannedArm, placeText, precisionText } from '../../results/analyse/index.js';
 import type { PlanSummary } from '../../results/schema/index.js';
 import type { Plan } from '../../schedule/plan.js';
 import { leastToRank } from '../../stats/enough-restarts.js';
@@ -14,7 +14,7 @@ export function describePlan(plan: Plan, arms: readonly PlannedArm[]): string {
     ...timeLines(plan.summary),
   ];
   for (const { scenario, setting, arms: own } of scenarios) {
-    lines.push('', setting === undefined ? scenario : `${scenario} on ${setting}`);
+    lines.push('', placeText(scenario, setting));
     for (const { identity, known } of arms) {
       const isHere = identity.envoy === own[0]?.envoy && identity.runtime === own[0]?.runtime;
       if (identity.scenario !== scenario || !isHere) continue;

@@ -90,11 +90,10 @@ async function profileAll({
       client: 'sockets',
       signal,
     };
-    const [{ version }] = environment.envoys;
     const found: ArmProfile[] = [];
     for (const scenario of scenarios) {
       progress.say(`profiling ${scenario.name}`);
-      found.push(...(await profileScenario(options, scenario, { flags, variants, dir, seed, version })));
+      found.push(...(await profileScenario(options, scenario, { flags, variants, dir, seed })));
     }
     return found;
   });
@@ -103,9 +102,9 @@ async function profileAll({
 async function profileScenario(
   options: EnvoyExecutorOptions,
   scenario: Scenario,
-  about: Pick<Work, 'flags' | 'variants' | 'dir'> & { seed: number; version: string },
+  { flags, variants, dir, seed }: Pick<Work, 'flags' | 'variants' | 'dir'> & { seed: number },
 ): Promise<ArmProfile[]> {
-  const { flags, variants, dir, seed, version: envoyVersion } = about;
+  const [{ version: envoyVersion }] = options.envoys;
   const planned = planArms({ scenarios: [scenario], variants, envoyVersion, runtime: 'native' }).filter(
     ({ identity }) => identity.twinOf === null,
   );

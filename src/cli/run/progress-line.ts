@@ -1,3 +1,4 @@
+import { placeText } from '../../results/analyse/index.js';
 import type { Progress } from '../../schedule/progress.js';
 
 /** Shows how far a run is, on stderr: one line that is rewritten on a terminal, a plain line a restart elsewhere. */
@@ -18,7 +19,7 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progr
         stream.write(`\r\x1b[K${text}`);
         return;
       }
-      const restart = `${placeOf(progress)} ${progress.restart}`;
+      const restart = `${placeText(progress.scenario, progress.setting)} ${progress.restart}`;
       if (restart === shownRestart) return;
       shownRestart = restart;
       stream.write(`${text}\n`);
@@ -29,15 +30,11 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progr
   };
 }
 
-function placeOf({ scenario, setting }: Progress): string {
-  return setting === undefined ? scenario : `${scenario} on ${setting}`;
-}
-
-function describe(progress: Progress): string {
-  const { restart, restarts, done, secondsLeft } = progress;
+function describe({ scenario, setting, restart, restarts, done, secondsLeft }: Progress): string {
   const percent = Math.floor(done * 100);
   const of = restarts === null ? '' : ` of ${restarts}`;
-  return `${String(percent).padStart(3)} %  ${placeOf(progress)}, restart ${restart + 1}${of}, ${clock(secondsLeft)} left`;
+  const place = placeText(scenario, setting);
+  return `${String(percent).padStart(3)} %  ${place}, restart ${restart + 1}${of}, ${clock(secondsLeft)} left`;
 }
 
 function clock(seconds: number): string {

@@ -120,3 +120,9 @@ export function baselineText(panel: Panel): string | null {
   const spent = baselineUs(panel);
   return spent === null ? null : `${us(spent)} µs of CPU per request`;
 }
+
+/** The same as a cell of a table. */
+export function baselineCell(panel: Panel): TableCell {
+  const spent = baselineUs(panel);
+  return spent === null ? nothing : cell(us(spent));
+}

@@ -1,8 +1,7 @@
 import type { ArmResult, Run, Rung } from '../../results/schema/index.js';
-import { us } from '../format/number.js';
 import { cell, nothing, overheadCell, type TableCell } from './cells.js';
 import type { Family } from './panels.js';
-import { baselineUs } from './rows.js';
+import { baselineCell } from './rows.js';
 import { rungText, stepWords } from './rungs.js';
 import { missingText, type SlopeRow, type SlopeTable, slopeTablesOf, variantsOf } from './slopes.js';
 
@@ -47,10 +46,7 @@ function rungsText(rungs: readonly Rung[]): string {
 
 function tableOf(run: Run, table: SlopeTable): SeriesTable {
   const { title, quantity, panels, rows } = table;
-  const baselines = panels.map((panel) => {
-    const spent = baselineUs(panel);
-    return spent === null ? nothing : cell(us(spent));
-  });
+  const baselines = panels.map(baselineCell);
   return {
     title,
     caption:

@@ -4,7 +4,7 @@ import { us, usHalfWidth, usPlusMinus } from '../format/number.js';
 import { cell, nothing, overheadCell, type TableCell } from './cells.js';
 import { intervalOf } from './interval.js';
 import type { Family, MeasuredArm, Panel } from './panels.js';
-import { baselineUs } from './rows.js';
+import { baselineCell } from './rows.js';
 import type { SeriesTable } from './series.js';
 
 /** The panels of one scenario on several Envoys, the oldest version first. */
@@ -57,10 +57,7 @@ function tableOf(run: Run, { title, scenario, panels, arms }: VersionSeries): Se
   const changes = (run.versionChanges ?? []).filter(
     (change) => change.scenario === scenario && change.runtime === runtime,
   );
-  const baselines = panels.map((panel) => {
-    const spent = baselineUs(panel);
-    return spent === null ? nothing : cell(us(spent));
-  });
+  const baselines = panels.map(baselineCell);
   return {
     title,
     caption:

@@ -92,7 +92,7 @@ export type { PlannedArm } from './baseline.js';
 export { type IdenticalResults, identicalResults } from './identical.js';
 export { type Interim, interimOf } from './interim.js';
 export { precisionText } from './precision.js';
-export { settingsOf } from './setting.js';
+export { placeText, settingsOf } from './setting.js';
 
 // A stored run's warnings hold those that are found again.
 function unique(warnings: readonly Warning[]): Warning[] {

@@ -10,3 +10,8 @@ export function settingsOf(arms: readonly ArmIdentity[]): (arm: ArmIdentity) => 
   return ({ envoy, runtime }) =>
     [...(severalEnvoys ? [envoy] : []), ...(severalRuntimes ? [runtime] : [])].join(', ');
 }
+
+/** `headers on 1.40.0`; the scenario alone where nothing has to be told apart. */
+export function placeText(scenario: string, setting: string | undefined): string {
+  return setting ? `${scenario} on ${setting}` : scenario;
+}

@@ -8,7 +8,7 @@ import {
   type Warning,
 } from '../schema/index.js';
 import { costsOf, precisionText, shortfallsOf } from './precision.js';
-import { settingsOf } from './setting.js';
+import { placeText, settingsOf } from './setting.js';
 
 /** Scenarios whose restarts are too few for ranking anything in them: the budget ended the run, or somebody did. */
 export function fewRestarts(
@@ -104,7 +104,7 @@ function restartsOf(arms: readonly ArmResult[]): Map<string, Restarts> {
   for (const arm of arms.filter(isReference)) {
     const { scenario, cpu } = arm;
     const setting = settingOf(arm) || undefined;
-    const name = setting === undefined ? scenario : `${scenario} on ${setting}`;
+    const name = placeText(scenario, setting);
     const key = keyOf(arm);
     // A calibration has several baselines of one scenario.
     const done = Math.max(restarts.get(key)?.done ?? 0, cpu?.totalUs.restarts ?? 0);

@@ -1,6 +1,6 @@
 import { sum } from 'simple-statistics';
 import type { ArmResult, Conduct, Evidence, PlanSummary, Sample, Warning } from '../schema/index.js';
-import { settingsOf } from './setting.js';
+import { placeText, settingsOf } from './setting.js';
 import { fewRestarts, shortOfPrecision } from './short-runs.js';
 
 const muchSteal = 0.05;
@@ -66,7 +66,7 @@ function namesOf(arms: readonly ArmResult[], settingOf: (arm: ArmResult) => stri
 }
 
 function nameOf({ scenario, variant }: ArmResult, setting: string): string {
-  return `${variant} (${scenario}${setting === '' ? '' : ` on ${setting}`})`;
+  return `${variant} (${placeText(scenario, setting)})`;
 }
 
 // A user who relies on the filter must know, though no load of the run has such bodies.

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { readCpuTime, readForcedSwitches } from '../measure/cpu-time.js';
 import { readMachineTime } from '../measure/machine-time.js';
+import type { CpuSource, LocalCpuSource } from '../runtime/types.js';
 import type { SliceCpu, WindowUse } from './slice.js';
 
 /** The counters of `WindowUse` as they stand at one instant; `windowNs` is the generator's monotonic clock then. */
@@ -13,7 +14,8 @@ export type Edge = WindowUse;
  */
 export function readEdge(cpu: SliceCpu): Edge {
   const counters = readCounters(cpu);
-  return { ...counters, envoySwitches: readForcedSwitches(cpu.envoy) };
+  const envoy = local(cpu.envoy);
+  return { ...counters, envoySwitches: envoy && readForcedSwitches(envoy) };
 }
 
 /** What was used between two edges; zeros (null where nothing is known) for a window that never opened or closed. */
@@ -43,15 +45,25 @@ const unopened: WindowUse = {
 
 const unknown = { cpuNs: null, waitNs: null };
 
+// What an engine must be asked for is added around the slice: `withEngineCpu`.
+function local(source: CpuSource | null): LocalCpuSource | null {
+  return source?.kind === 'engine-stats' ? null : source;
+}
+
+function timeOf(source: CpuSource | null) {
+  const seen = local(source);
+  return seen ? readCpuTime(seen) : unknown;
+}
+
 function readCounters({ envoy, server, upstream }: SliceCpu): Omit<Edge, 'envoySwitches'> {
   // Envoy first: what it does while the rest is read counts at neither edge, or at both.
-  const envoyTime = readCpuTime(envoy);
-  const serverTime = server ? readCpuTime(server) : unknown;
-  const upstreamTime = upstream ? readCpuTime(upstream) : unknown;
+  const envoyTime = timeOf(envoy);
+  const serverTime = timeOf(server);
+  const upstreamTime = timeOf(upstream);
   const { user, system } = process.cpuUsage();
   const machine = readMachineTime();
   return {
-    envoyNs: envoyTime.cpuNs,
+    envoyNs: envoyTime.cpuNs ?? 0,
     envoyWaitNs: envoyTime.waitNs,
     serverNs: serverTime.cpuNs,
     serverWaitNs: serverTime.waitNs,

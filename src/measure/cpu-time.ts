@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { CpuSource } from '../runtime/types.js';
+import type { LocalCpuSource } from '../runtime/types.js';
 
 /** What a running thing has had of the CPU so far, over all its threads. */
 export interface CpuTime {
@@ -16,7 +16,7 @@ export interface CpuTime {
  * cpuacct.usage (admin-guide/cgroup-v1/cpuacct.rst).
  * @throws Error (ENOENT) where the process or group is gone.
  */
-export function readCpuTime(source: CpuSource): CpuTime {
+export function readCpuTime(source: LocalCpuSource): CpuTime {
   switch (source.kind) {
     case 'schedstat':
       return readSchedstat(source.pid);
@@ -45,7 +45,7 @@ function readSchedstat(pid: number): CpuTime {
  * CPU time that a running thing has used so far, in ns.
  * @throws Error (ENOENT) where the process is gone.
  */
-export function readCpuNs(source: CpuSource): number {
+export function readCpuNs(source: LocalCpuSource): number {
   return readCpuTime(source).cpuNs;
 }
 
@@ -53,7 +53,7 @@ export function readCpuNs(source: CpuSource): number {
  * How often any of its threads was taken off a CPU though it could have run on, so far; null where that can't be read.
  * Source: `nonvoluntary_ctxt_switches` of /proc/PID/task/TID/status (proc(5)). Dearer to read than `readCpuTime`.
  */
-export function readForcedSwitches(source: CpuSource): number | null {
+export function readForcedSwitches(source: LocalCpuSource): number | null {
   if (source.kind !== 'schedstat') return null;
   const tasks = `/proc/${source.pid}/task`;
   try {

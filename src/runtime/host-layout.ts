@@ -5,22 +5,24 @@ import type { PortAllocator } from './ports.js';
 import type { Scratch } from './scratch.js';
 import type { Inside, OneShotSpec, TcpAddress } from './types.js';
 
-/** A workload's own folder and ports, where inside and outside are one world: the same paths, the same loopback. */
+/** A workload's own folder and ports, where inside and outside are one world: the same paths, the same port numbers. */
 export interface HostLayout {
   /** Its private folder; its `files` are in it. */
   readonly dir: string;
   readonly inside: Inside;
-  /** @throws FailedError where no port has this name. */
+  /** Where this host reaches a named port. @throws FailedError where no port has this name. */
   address(port: string): TcpAddress;
 }
 
 /**
  * Makes the private folder, gives it ports and writes its files.
+ * @param bindHost the address of its ports as it sees them itself
  * @throws BadInputError where a port of a range that the user fixed is in use.
  */
 export async function layOut(
   spec: OneShotSpec,
   { scratch, ports }: { readonly scratch: Scratch; readonly ports: PortAllocator },
+  bindHost = '127.0.0.1',
 ): Promise<HostLayout> {
   const dir = join(scratch.dir, spec.name);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -35,7 +37,7 @@ export async function layOut(
   const inside: Inside = {
     path: (hostPath) => hostPath,
     file: (name) => join(dir, name),
-    bind: address,
+    bind: (name) => ({ ...address(name), host: bindHost }),
     socket: (name) => join(scratch.dir, `${name}.sock`),
   };
   for (const [name, text] of Object.entries(spec.files?.(inside) ?? {})) {

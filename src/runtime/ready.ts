@@ -35,6 +35,9 @@ function answers200({ host, port }: TcpAddress, path: string): Promise<boolean> 
   });
 }
 
+// An engine that maps a port accepts for a container that doesn't listen yet, and closes at once.
+const staysOpenMs = 20;
+
 function accepts({ host, port }: TcpAddress): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: 1_000 });
@@ -42,7 +45,9 @@ function accepts({ host, port }: TcpAddress): Promise<boolean> {
       socket.destroy();
       resolve(accepted);
     };
-    socket.on('connect', () => settle(true));
+    socket.on('connect', () => setTimeout(settle, staysOpenMs, true));
+    socket.on('close', () => settle(false));
+    socket.resume();
     socket.on('timeout', () => settle(false));
     socket.on('error', () => settle(false));
   });

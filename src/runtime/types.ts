@@ -3,9 +3,19 @@ export type Address = { readonly host: string; readonly port: number } | { reado
 export type TcpAddress = Extract<Address, { port: number }>;
 
 /** What to read to learn the CPU time of a running thing. Plain data: the generator reads it, in a process of its own. */
-export type CpuSource =
+export type CpuSource = LocalCpuSource | EngineStats;
+export type LocalCpuSource =
   | { readonly kind: 'schedstat'; readonly pid: number }
   | { readonly kind: 'cgroup-v1' | 'cgroup-v2'; readonly dir: string };
+/** A container of which this machine sees neither process nor control group: its engine tells. */
+export interface EngineStats {
+  readonly kind: 'engine-stats';
+  readonly dockerHost: string;
+  readonly container: string;
+}
+
+/** How containers are connected: on this host's network, or on one of their own with ports mapped to 127.0.0.1. */
+export type ContainerNetwork = 'host' | 'mapped';
 
 /** The world as a workload sees it from inside, known before it starts. */
 export interface Inside {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCpuNs, readCpuTime } from '../../src/measure/cpu-time.js';
 import { groupOf } from '../../src/runtime/docker/cpu-source.js';
+import { localCpuNs } from '../support/local-cpu.js';
 import { containersWith, openRuntime, plainEnvoy, requireDocker } from './fixture.js';
 
 describe('a container that runs', () => {
@@ -15,11 +16,11 @@ describe('a container that runs', () => {
     const [id = ''] = containersWith(`filterbench.run=${opened.runId}`);
     const group = groupOf(id);
     expect(group).not.toBeNull();
-    const before = { threads: readCpuNs(envoy.cpu), group: readCpuNs(group!) };
+    const before = { threads: localCpuNs(envoy), group: readCpuNs(group!) };
     const { port } = envoy.address('admin');
     for (let request = 0; request < 200; request += 1)
       await (await fetch(`http://127.0.0.1:${port}/stats`)).text();
-    const threads = readCpuNs(envoy.cpu) - before.threads;
+    const threads = localCpuNs(envoy) - before.threads;
     const ofGroup = readCpuNs(group!) - before.group;
     // Both count the same work; each can lag by some ticks.
     expect(ofGroup).toBeGreaterThan(threads / 2);

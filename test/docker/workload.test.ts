@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FailedError, InterruptedError, MissingError } from '../../src/errors.js';
-import { readCpuNs } from '../../src/measure/cpu-time.js';
 import type { TcpAddress } from '../../src/runtime/types.js';
+import { localCpuNs } from '../support/local-cpu.js';
 import { containersWith, docker, oneShot, openRuntime, plainEnvoy, requireDocker } from './fixture.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'filterbench-reads-'));
@@ -36,9 +36,9 @@ describe('a workload in a container', () => {
     expect(address.host).toBe('127.0.0.1');
     expect(envoy.peerAddress('admin')).toEqual(address);
 
-    const before = readCpuNs(envoy.cpu);
+    const before = localCpuNs(envoy);
     for (let call = 0; call < 50; call += 1) expect((await fetch(url(address, '/stats'))).status).toBe(200);
-    expect(readCpuNs(envoy.cpu) - before).toBeGreaterThan(1_000_000);
+    expect(localCpuNs(envoy) - before).toBeGreaterThan(1_000_000);
 
     expect(await envoy.pssMiB()).toBeGreaterThan(1);
     expect(envoy.startMs).toBeGreaterThan(0);

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BadInputError, FailedError, InterruptedError } from '../../src/errors.js';
-import { readCpuNs } from '../../src/measure/cpu-time.js';
 import { allowedCores } from '../../src/measure/placement.js';
 import { launchPrefix } from '../../src/runtime/launch-prefix.js';
 import { nativeRuntime } from '../../src/runtime/native.js';
@@ -12,6 +11,7 @@ import { type PortAllocator, randomPorts, sequentialPorts } from '../../src/runt
 import { processStartTicks } from '../../src/runtime/process-identity.js';
 import { openScratch } from '../../src/runtime/scratch.js';
 import type { Runtime, WorkloadSpec } from '../../src/runtime/types.js';
+import { localCpuNs } from '../support/local-cpu.js';
 
 let temp = '';
 beforeEach(() => {
@@ -85,7 +85,7 @@ describe('a workload that gets ready', () => {
     expect(host).toBe('127.0.0.1');
     expect((await fetch(`http://${host}:${port}/`)).status).toBe(200);
     expect(workload.peerAddress('listen')).toEqual({ host, port });
-    expect(readCpuNs(workload.cpu)).toBeGreaterThan(0);
+    expect(localCpuNs(workload)).toBeGreaterThan(0);
     expect(await workload.pssMiB()).toBeGreaterThan(1);
     expect(workload.startMs).toBeGreaterThan(0);
     expect(journal(opened.dir)).toEqual([workload.pid!]);

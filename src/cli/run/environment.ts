@@ -9,7 +9,7 @@ import type { EnvoyUsed } from '../../results/schema/index.js';
 import { nativeRuntime } from '../../runtime/native.js';
 import type { PortAllocator } from '../../runtime/ports.js';
 import type { Scratch } from '../../runtime/scratch.js';
-import type { Runtime } from '../../runtime/types.js';
+import type { ContainerNetwork, Runtime } from '../../runtime/types.js';
 import type { EnvoyAt } from '../../session/arm.js';
 import type { RunFlags } from './flags.js';
 
@@ -30,7 +30,7 @@ export interface Environment {
 /** The flags that say where Envoys run, and which. */
 export type EnvironmentFlags = Pick<
   RunFlags,
-  'envoy' | 'runtime' | 'imageTemplate' | 'memory' | 'allowUnpinned'
+  'envoy' | 'runtime' | 'imageTemplate' | 'containerNetwork' | 'memory' | 'allowUnpinned'
 >;
 
 /**
@@ -60,10 +60,22 @@ async function nativeEnvironment(
   signal: AbortSignal,
   onProgress: (message: string) => void,
 ): Promise<Environment> {
-  const { allowUnpinned, memory } = request;
+  const { allowUnpinned, memory, containerNetwork } = request;
+  if (process.platform !== 'linux') {
+    throw new MissingError(
+      `processes are measured by what Linux tells of them, and this is ${process.platform}`,
+      'use --runtime docker',
+    );
+  }
   if (memory !== undefined) {
     throw new BadInputError(
       '--memory limits containers, and Envoy runs natively here',
+      'add --runtime docker',
+    );
+  }
+  if (containerNetwork !== undefined) {
+    throw new BadInputError(
+      '--container-network connects containers, and Envoy runs natively here',
       'add --runtime docker',
     );
   }
@@ -122,6 +134,7 @@ async function dockerEnvironment(request: EnvironmentFlags, signal: AbortSignal)
   // Loading the container library takes half a second, which native runs need not wait for.
   const docker = await import('../../runtime/docker/index.js');
   const engine = await docker.connectEngine();
+  const network = request.containerNetwork ?? docker.defaultNetwork();
   const envoys: ChosenEnvoy[] = [];
   for (const version of versions) {
     const image = await docker.ensureImage(engine, docker.imageName(request.imageTemplate, version), signal);
@@ -133,6 +146,7 @@ async function dockerEnvironment(request: EnvironmentFlags, signal: AbortSignal)
       source: image.name,
       pinned: false,
       runtime: 'docker',
+      network,
     } as const;
     envoys.push({ version, path: image.envoy, used });
   }
@@ -141,16 +155,22 @@ async function dockerEnvironment(request: EnvironmentFlags, signal: AbortSignal)
   const [{ version: envoyVersion }] = chosen;
   return {
     envoys: chosen,
-    note: envoys.map(({ version, used }) => `Envoy ${version} in containers of ${used.source}`).join(', '),
+    note: `${envoys.map(({ version, used }) => `Envoy ${version} in containers of ${used.source}`).join(', ')}; ${networkNote[network]}`,
     open: (parts) =>
       docker.dockerRuntime({
         ...parts,
         envoyVersion,
         imageTemplate: request.imageTemplate,
+        network,
         ...(request.memory !== undefined && { memoryMiB: request.memory }),
       }),
   };
 }
+
+const networkNote: Readonly<Record<ContainerNetwork, string>> = {
+  host: "on the host's network",
+  mapped: 'ports mapped to 127.0.0.1',
+};
 
 function versionOfImage(asked: string): string {
   const version = exactVersion(asked);

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { LoadClient } from '../../load/slice.js';
+import type { ContainerNetwork } from '../../runtime/types.js';
 import type { Precision } from '../../schedule/profiles.js';
 
 /** The flags of every command that measures, as given. */
@@ -10,6 +11,8 @@ export interface RunFlags {
   seed?: number;
   runtime: 'auto' | 'native' | 'docker';
   imageTemplate: string;
+  /** How containers are connected; undefined: as is best on this system. */
+  containerNetwork?: ContainerNetwork;
   /** MiB that each container may have. */
   memory?: number;
   client: LoadClient;
@@ -40,6 +43,12 @@ export function runFlags(
         .default('sockets'),
     )
     .option('--image-template <image>', 'image of --runtime docker', 'envoyproxy/envoy:v{version}')
+    .addOption(
+      new Option(
+        '--container-network <mode>',
+        "containers on the host's network, or on their own with ports mapped to 127.0.0.1 (default: host on Linux)",
+      ).choices(['host', 'mapped']),
+    )
     .option('--memory <size>', 'memory limit of each container, such as 512m or 2g', mebibytes)
     .option('--port-base <port>', 'use ports of 127.0.0.1 from here upwards, not random ones', natural)
     .option('--out <dir>', 'folder for the run (default: results/local/<id>)')

@@ -20,6 +20,7 @@ import { checkGenerator } from './check-generator.js';
 import type { Environment } from './environment.js';
 import type { RunFlags } from './flags.js';
 import { headerOf } from './header.js';
+import { mappedWarnings } from './mapped.js';
 import { prepare } from './prepare.js';
 import type { ProgressLine } from './progress-line.js';
 import { untriedWarnings } from './untried.js';
@@ -61,7 +62,11 @@ export async function measureRun(
   const plan = request.makePlan(planned);
   const fingerprint = takeFingerprint(placement, clientTools(flags));
   const external = planned.some(({ identity }) => identity.class === 'external');
-  const warnings = [...machineWarnings(fingerprint, { external }), ...untriedWarnings(planned)];
+  const warnings = [
+    ...machineWarnings(fingerprint, { external }),
+    ...untriedWarnings(planned),
+    ...mappedWarnings(envoys),
+  ];
   if (flags.strict) refuseWarnings(warnings);
   const header = await headerOf({ ...request, id, startedAt, plan, envoys, fingerprint, warnings });
   const recorder = recordRun(createRunFolder(dir), header, planned);

@@ -31,8 +31,8 @@ export async function prepare(
   requireUpstream();
   const progress = progressLine();
   cleanUpAfterDeadRuns();
-  // Where containers come beside, a memory limit is theirs.
-  const { memory: _, ...unlimited } = flags;
+  // Where containers come beside, a memory limit and a network are theirs.
+  const { memory: _memory, containerNetwork: _network, ...unlimited } = flags;
   const environment = await chooseEnvironment(besideIn ? unlimited : flags, signal, progress.say);
   progress.say(environment.note);
   const beside = besideIn && (await chooseEnvironment({ ...flags, runtime: besideIn }, signal, progress.say));

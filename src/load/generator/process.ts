@@ -1,4 +1,5 @@
 import type { OpenLoopSlice, Slice, SliceOutcome } from '../slice.js';
+import { withEngineCpu } from './engine-cpu.js';
 import { mergeOutcomes } from './merge.js';
 import { type GeneratorWorker, startWorker } from './worker.js';
 
@@ -34,10 +35,12 @@ export async function startGenerator(cpus: readonly number[]): Promise<Generator
   return {
     pid: first.pid,
     pids: workers.map(({ pid }) => pid),
-    run: (slice) =>
-      slice.loop === 'closed'
-        ? first.begin(slice, { index: 0, of: 1 }).outcome
-        : runTogether(slice, [first, ...others]),
+    run: (asked) =>
+      withEngineCpu(asked, (slice) =>
+        slice.loop === 'closed'
+          ? first.begin(slice, { index: 0, of: 1 }).outcome
+          : runTogether(slice, [first, ...others]),
+      ),
     [Symbol.asyncDispose]: end,
   };
 }

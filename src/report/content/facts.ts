@@ -41,9 +41,9 @@ export function askedOf(run: Run): Fact[] {
   return [
     ['Scenarios', familiesOf(run).map(familyText).join(', ')],
     ...run.envoys.map(
-      ({ version, build, source, runtime }): Fact => [
+      ({ version, build, source, runtime, network }): Fact => [
         `Envoy ${version}`,
-        `${oneLine(build)}; from ${oneLine(source)}; ${runtime}`,
+        `${oneLine(build)}; from ${oneLine(source)}; ${runtime}${network === 'mapped' ? ', ports mapped to 127.0.0.1' : ''}`,
       ],
     ),
     [

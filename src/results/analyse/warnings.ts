@@ -124,11 +124,11 @@ function machineWarnings(samples: readonly Sample[]): Warning[] {
       next: 'stop them and run again',
     });
   }
-  const groups = new Set(samples.flatMap(({ cpuSource }) => cpuSource ?? []));
-  if (groups.size > 0) {
+  const sources = new Set(samples.flatMap(({ cpuSource }) => cpuSource ?? []));
+  if (sources.size > 0) {
     warnings.push({
-      code: 'cpu-of-control-group',
-      message: `CPU was read from the containers' control groups (${[...groups].join(', ')}), as their processes are not visible here: not the instrument of native runs`,
+      code: 'cpu-of-containers',
+      message: `CPU was read of whole containers (${[...sources].join(', ')}), as their processes are not visible here: not the instrument of native runs`,
       next: 'compare with other runs of this kind only, or run where the processes of the engine are seen',
     });
   }

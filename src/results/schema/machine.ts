@@ -44,6 +44,8 @@ export const envoySchema = z.strictObject({
   /** True where envoy.lock.json vouches for these bytes. */
   pinned: z.boolean(),
   runtime: z.enum(['native', 'docker']),
+  /** How its containers are connected; left away where it is native. */
+  network: z.enum(['host', 'mapped']).optional(),
 });
 export type EnvoyUsed = z.infer<typeof envoySchema>;
 

@@ -44,8 +44,8 @@ export const sampleSchema = z.strictObject({
   /** Requests on their way at the end that were not waited for, or cut off by us. */
   aborted: z.int().nonnegative(),
   envoyNs: z.number(),
-  /** What CPU was read from where it was no thread's own count: the control group of a container. */
-  cpuSource: z.enum(['cgroup-v1', 'cgroup-v2']).optional(),
+  /** What CPU was read from where it was no thread's own count: the control group of a container, or what its engine says. */
+  cpuSource: z.enum(['cgroup-v1', 'cgroup-v2', 'engine-stats']).optional(),
   /** CPU of the external server; null where the arm has none. */
   serverNs: z.number().nullable(),
   /** CPU of the upstream; null where the scenario has none. Stored, never added to a cost. */

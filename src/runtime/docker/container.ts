@@ -1,4 +1,5 @@
 import { GenericContainer, StartupCheckStrategy, type StartupStatus } from 'testcontainers';
+import type { NetworkMode } from './network.js';
 
 /** What testcontainers has no method for. */
 export interface ContainerExtras {
@@ -7,6 +8,7 @@ export interface ContainerExtras {
   readonly memoryMiB: number | undefined;
   /** Host paths, seen at the same path inside. */
   readonly mounts: readonly { readonly path: string; readonly readOnly: boolean }[];
+  readonly network: NetworkMode;
   /** Called between creation and start, so that a container whose start fails is known too. */
   created(id: string): void;
 }
@@ -15,7 +17,7 @@ export interface ContainerExtras {
 export class WorkloadContainer extends GenericContainer {
   readonly #created: (id: string) => void;
 
-  constructor(image: string, { cpus, memoryMiB, mounts, created }: ContainerExtras) {
+  constructor(image: string, { cpus, memoryMiB, mounts, network, created }: ContainerExtras) {
     super(image);
     this.#created = created;
     // An image's own check would use CPU time in the middle of slices.
@@ -26,6 +28,13 @@ export class WorkloadContainer extends GenericContainer {
       // Without swap beyond it: what is swapped out is no measurement.
       this.hostConfig.MemorySwap = this.hostConfig.Memory;
     }
+    // testcontainers would publish them on every interface.
+    const published = network.publish.map((port) => [`${port}/tcp`, port] as const);
+    this.createOpts.ExposedPorts = Object.fromEntries(published.map(([name]) => [name, {}]));
+    this.hostConfig.PortBindings = Object.fromEntries(
+      published.map(([name, port]) => [name, [{ HostIp: '127.0.0.1', HostPort: `${port}` }]]),
+    );
+    this.withNetworkMode(network.mode);
     // Unlike withBindMounts, this neither makes missing folders nor breaks at a colon in a path.
     this.hostConfig.Mounts = mounts.map(({ path, readOnly }) => ({
       Type: 'bind',

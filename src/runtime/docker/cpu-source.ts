@@ -1,7 +1,6 @@
 import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MissingError } from '../../errors.js';
-import type { CpuSource } from '../types.js';
+import type { CpuSource, EngineStats, LocalCpuSource } from '../types.js';
 import type { Engine } from './engine.js';
 
 /** How the CPU time of a container is read, and the pid of its program where this machine sees it. */
@@ -11,19 +10,19 @@ export interface Measurable {
 }
 
 /**
- * The best instrument for a container: its program's pid, as natively; else its control group.
- * @throws MissingError where neither is visible here, as with Docker Desktop.
+ * The best instrument for a container: its program's pid, as natively; else its control group; where neither is visible here,
+ * as with an engine in a virtual machine, what the engine itself tells.
  */
 export async function measurable(engine: Engine, id: string): Promise<Measurable> {
   const { State } = await engine.client.container.getById(id).inspect();
   if (State.Pid > 0 && belongsTo(State.Pid, id))
     return { cpu: { kind: 'schedstat', pid: State.Pid }, pid: State.Pid };
-  const group = groupOf(id);
-  if (group) return { cpu: group, pid: null };
-  throw new MissingError(
-    `neither the container's process (pid ${State.Pid} of the Docker engine) nor its control group is visible here, so its CPU time can't be read`,
-    'run filterbench where dockerd runs (not beside a VM or from another container), or use --runtime native',
-  );
+  return { cpu: groupOf(id) ?? engineStats(engine, id), pid: null };
+}
+
+/** The CPU time of a container as its engine tells it. */
+export function engineStats({ dockerHost }: Engine, id: string): EngineStats {
+  return { kind: 'engine-stats', dockerHost, container: id };
 }
 
 // A pid of another machine may by chance be one of ours; only the container's own is in its cgroup.
@@ -40,7 +39,7 @@ const cgroups = '/sys/fs/cgroup';
 const deepest = 7;
 
 /** The control group of a container, by version 2 or 1 of the kernel's interface; null where neither shows it. */
-export function groupOf(id: string, root = cgroups): CpuSource | null {
+export function groupOf(id: string, root = cgroups): LocalCpuSource | null {
   const v2 = findGroup(root, id, 'cpu.stat', deepest);
   if (v2 !== null && /^usage_usec /m.test(readFileSync(join(v2, 'cpu.stat'), 'latin1')))
     return { kind: 'cgroup-v2', dir: v2 };

@@ -6,7 +6,7 @@ import { type HostLayout, layOut } from '../host-layout.js';
 import { collectTail } from '../log-tail.js';
 import type { PortAllocator } from '../ports.js';
 import type { Scratch } from '../scratch.js';
-import type { ExitInfo, OneShotSpec, TcpAddress } from '../types.js';
+import type { ContainerNetwork, ExitInfo, OneShotSpec, TcpAddress } from '../types.js';
 import { StartedIsEnough, WorkloadContainer } from './container.js';
 import type { Engine } from './engine.js';
 import { engineMessage } from './engine-error.js';
@@ -14,6 +14,7 @@ import { exitOf } from './exit.js';
 import type { LocalImage } from './image.js';
 import { keptLog } from './kept-log.js';
 import { labelsOf } from './labels.js';
+import { bindHost, networkMode, peerHost } from './network.js';
 import { endContainer } from './remove.js';
 
 /** Where a container is started, and as whose. */
@@ -23,6 +24,7 @@ export interface Launchpad {
   readonly scratch: Scratch;
   readonly ports: PortAllocator;
   readonly runId: string;
+  readonly network: ContainerNetwork;
   /** Containers that exist, by id. */
   readonly existing: Set<string>;
   /** What each may have. */
@@ -33,7 +35,10 @@ export interface Launchpad {
 export interface Launched {
   readonly id: string;
   readonly exited: Promise<ExitInfo>;
+  /** Where this host reaches a port. */
   address(port: string): TcpAddress;
+  /** Where other containers do. */
+  peerAddress(port: string): TcpAddress;
   logTail(): string;
   /** Ends it, by force after `gentleSeconds`, and removes it; the same promise for all who ask. */
   end(gentleSeconds?: number): Promise<void>;
@@ -48,9 +53,10 @@ const defaultGentleSeconds = 2;
  */
 export async function launchContainer(spec: OneShotSpec, pad: Launchpad): Promise<Launched> {
   const reads = pathsToRead(spec);
-  const layout = await layOut(spec, pad);
+  const layout = await layOut(spec, pad, bindHost(pad.network));
   const containers: string[] = [];
   const logs: Readable[] = [];
+  let peer: string | null = null;
   try {
     await describe(spec, layout, reads, pad, {
       created: (id) => {
@@ -63,6 +69,7 @@ export async function launchContainer(spec: OneShotSpec, pad: Launchpad): Promis
         logs.push(stream);
       },
     }).start();
+    peer = await peerHost(pad.network, pad.engine, containers[0] ?? '');
   } catch (error) {
     await Promise.all(containers.map((id) => remove(id, pad, 0)));
     throw new FailedError(
@@ -84,14 +91,16 @@ export async function launchContainer(spec: OneShotSpec, pad: Launchpad): Promis
     ending ??= remove(id, pad, gentleSeconds);
     return ending;
   };
-  return { id, exited, address: layout.address, logTail: () => followed() || kept, end };
+  // Without one it has ended meanwhile, and nobody will reach it anywhere.
+  const peerAddress = (port: string) => ({ ...layout.address(port), host: peer ?? '127.0.0.1' });
+  return { id, exited, address: layout.address, peerAddress, logTail: () => followed() || kept, end };
 }
 
 function describe(
   spec: OneShotSpec,
-  { dir, inside }: HostLayout,
+  { dir, inside, address }: HostLayout,
   reads: readonly string[],
-  { image, runId, memoryMiB }: Launchpad,
+  { image, runId, memoryMiB, network }: Launchpad,
   on: { created(id: string): void; log(stream: Readable): void },
 ): WorkloadContainer {
   const mounts = [
@@ -99,15 +108,21 @@ function describe(
     { path: dirname(dir), readOnly: false },
     ...reads.map((path) => ({ path, readOnly: true })),
   ];
+  const ports = spec.ports.map((name) => address(name).port);
+  const extras = {
+    cpus: spec.cpus,
+    memoryMiB,
+    mounts,
+    network: networkMode(network, ports),
+    created: on.created,
+  };
   return (
-    new WorkloadContainer(image.name, { cpus: spec.cpus, memoryMiB, mounts, created: on.created })
+    new WorkloadContainer(image.name, extras)
       .withEntrypoint([spec.role === 'envoy' ? image.envoy : spec.program])
       .withCommand([...spec.args(inside)])
       .withEnvironment({ ...spec.env?.(inside) })
       .withWorkingDir(dir)
       .withLabels(labelsOf(runId, spec.name))
-      // No proxy and no bridge between load and Envoy: loopback, as native.
-      .withNetworkMode('host')
       // Its files are ours alone, and so are those that it leaves.
       .withUser(`${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`)
       // No Ryuk: it is one more image to pull and one more process beside the measured ones; labels do its work.

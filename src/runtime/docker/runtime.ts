@@ -3,11 +3,12 @@ import { readPssMiB } from '../../measure/memory.js';
 import { becomeReady } from '../become-ready.js';
 import type { PortAllocator } from '../ports.js';
 import type { Scratch } from '../scratch.js';
-import type { OneShotSpec, RunningWorkload, Runtime, WorkloadSpec } from '../types.js';
+import type { ContainerNetwork, OneShotSpec, RunningWorkload, Runtime, WorkloadSpec } from '../types.js';
 import { type Measurable, measurable } from './cpu-source.js';
 import { connectEngine } from './engine.js';
 import { defaultImageTemplate, ensureImage, imageName } from './image.js';
 import { type Launched, type Launchpad, launchContainer } from './launch.js';
+import { defaultNetwork } from './network.js';
 import { removeContainersNow } from './remove.js';
 
 export interface DockerOptions {
@@ -18,12 +19,14 @@ export interface DockerOptions {
   readonly envoyVersion: string;
   /** An image name in which `{version}` stands for the Envoy version. */
   readonly imageTemplate?: string;
+  /** Left away: the host's on Linux, else mapped. */
+  readonly network?: ContainerNetwork;
   /** What each container may have; left away: as much as there is. */
   readonly memoryMiB?: number;
 }
 
 /**
- * Workloads as containers on the host's network, pinned to cores. The engine is looked for and the image pulled at the first
+ * Workloads as containers, pinned to cores. The engine is looked for and the image pulled at the first
  * start, which throws the errors of connectEngine and ensureImage.
  * @throws BadInputError where the image template doesn't make an image's name.
  */
@@ -46,8 +49,9 @@ export function dockerRuntime(options: DockerOptions): Runtime {
     dockerHost = engine.dockerHost;
     const image = await ensureImage(engine, imageName(template, envoyVersion), signal);
     if (signal.aborted) throw new InterruptedError();
-    const { scratch, ports, runId, memoryMiB } = options;
-    return { engine, image, scratch, ports, runId, existing, ...(memoryMiB !== undefined && { memoryMiB }) };
+    const { scratch, ports, runId, memoryMiB, network = defaultNetwork() } = options;
+    const pad = { engine, image, scratch, ports, runId, network, existing };
+    return { ...pad, ...(memoryMiB !== undefined && { memoryMiB }) };
   }
 
   async function launch(spec: OneShotSpec, pad: Launchpad): Promise<Launched> {
@@ -107,7 +111,7 @@ function asRunning(
     startMs,
     ...measured,
     address: launched.address,
-    peerAddress: launched.address,
+    peerAddress: launched.peerAddress,
     pssMiB: async () => (measured.pid === null ? null : readPssMiB(measured.pid)),
     logTail: launched.logTail,
     exited: launched.exited,

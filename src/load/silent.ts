@@ -1,10 +1,10 @@
 import type { SliceOutcome } from './slice.js';
 
 /**
- * How often a silent slice is driven again before that counts against its target: other work seldom holds a core through four
- * windows in a row, and a target that hangs costs a few seconds.
+ * How long is waited before each time that a silent slice is driven again; after the last one it counts against its target. Other
+ * work that holds a core mostly comes in bursts, and a target that hangs costs a few seconds.
  */
-export const mostRepeats = 3;
+export const repeatAfterMs: readonly number[] = [100, 500, 2_000];
 
 /**
  * Whether no answer came in a window, and none that was wrong at any time: on a machine whose cores others hold that says nothing

@@ -1,4 +1,5 @@
-import { isSilent, mostRepeats } from '../load/silent.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isSilent, repeatAfterMs } from '../load/silent.js';
 import type { Evidence, Sample } from '../results/schema/index.js';
 import type { Session, SliceSpec } from './executor.js';
 
@@ -22,10 +23,12 @@ export async function driveSlice(session: Session, spec: SliceSpec): Promise<Dri
     if (spec.load.loop === 'open' || !isSilent(sample))
       return { sample, evidence, problem: wrongAnswers(sample) };
     evidence.push(silence(spec, sample, tries));
-    if (tries > mostRepeats) {
+    const waitMs = repeatAfterMs[tries - 1];
+    if (waitMs === undefined) {
       const problem = `no answer came in ${tries} windows of ${spec.windowMs} ms, one after another, and none that was wrong`;
       return { sample: null, evidence, problem };
     }
+    await sleep(waitMs);
   }
 }
 

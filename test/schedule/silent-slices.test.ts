@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mostRepeats } from '../../src/load/silent.js';
+import { repeatAfterMs } from '../../src/load/silent.js';
 import type { SliceSpec } from '../../src/schedule/executor.js';
 import { driveFake } from './fake-run.js';
 import { fakePlan } from './fixture-plan.js';
@@ -33,7 +33,7 @@ const silentFor = (times: number) => {
 };
 
 describe('a window without an answer, and without a wrong one', () => {
-  it.each([1, mostRepeats])(
+  it.each([1, repeatAfterMs.length])(
     'is driven again, %i times: the arm stays valid, and it is counted',
     async (times) => {
       const { run, evidence, log } = await driveFake(fakePlan(), { ...base, isSilent: silentFor(times) });
@@ -55,7 +55,7 @@ describe('a window without an answer, and without a wrong one', () => {
     const arm = run.arms.find(({ id }) => id === lua);
     expect(arm?.status).toBe('invalid');
     expect(arm?.reason).toMatch(/^under load: no answer came in 4 windows of 130 ms.*none that was wrong$/);
-    expect(log.slices.filter(isOne)).toHaveLength(1 + mostRepeats);
+    expect(log.slices.filter(isOne)).toHaveLength(1 + repeatAfterMs.length);
     expect(run.arms.filter(({ status }) => status === 'invalid')).toHaveLength(1);
   });
 

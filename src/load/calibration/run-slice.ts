@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FailedError } from '../../errors.js';
 import type { Generator } from '../generator/process.js';
 import { mergeHistograms, unitsPerUs } from '../histogram.js';
-import { isSilent, mostRepeats } from '../silent.js';
+import { isSilent, repeatAfterMs } from '../silent.js';
 import type { Slice, SliceOutcome } from '../slice.js';
 import type { ClientResult } from './compare.js';
 
@@ -11,8 +12,11 @@ import type { ClientResult } from './compare.js';
  */
 export async function runCleanSlice(generator: Generator, slice: Slice): Promise<SliceOutcome> {
   let outcome = await generator.run(slice);
-  for (let repeat = 0; repeat < mostRepeats && isSilent(outcome); repeat += 1)
+  for (const waitMs of repeatAfterMs) {
+    if (!isSilent(outcome)) break;
+    await sleep(waitMs);
     outcome = await generator.run(slice);
+  }
   if (outcome.bad === 0 && outcome.requests > 0) return outcome;
   throw new FailedError(
     `the direct response was wrong ${outcome.bad} times: ${outcome.badExample ?? 'nothing was answered'}`,

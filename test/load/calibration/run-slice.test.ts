@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { FailedError } from '../../../src/errors.js';
 import { runCleanSlice } from '../../../src/load/calibration/run-slice.js';
 import type { Generator } from '../../../src/load/generator/process.js';
-import { mostRepeats } from '../../../src/load/silent.js';
+import { repeatAfterMs } from '../../../src/load/silent.js';
 import type { Slice, SliceOutcome } from '../../../src/load/slice.js';
 
 /** A generator whose slices have these counts, the last of them for good. */
@@ -28,7 +28,7 @@ it('a silent slice is driven again, and what comes then counts', async () => {
 it('a target that stays silent fails', async () => {
   const { generator, slices } = generatorOf(silent);
   await expect(runCleanSlice(generator, slice)).rejects.toThrow(FailedError);
-  expect(slices()).toBe(1 + mostRepeats);
+  expect(slices()).toBe(1 + repeatAfterMs.length);
 });
 
 it('a wrong answer fails at once', async () => {

@@ -1,12 +1,12 @@
 // The functions that Envoy looks up in this library. It refuses a module that lacks one, also those for features that
-// the module does not use. Envoy 1.36 passes bytes as two arguments and later ones as a struct of two, which this
-// platform puts into the same registers: the hooks are the same for both.
+// the module does not use. Envoy 1.36 passes bytes as two arguments and later ones as a struct of two, which
+// x86-64 and arm64 put into the same registers: the hooks are the same for both.
 #include "envoy.h"
 #include "filter.h"
 #include "memory.h"
 
-#if !defined(__x86_64__)
-#error "only seen to work on x86-64"
+#if !defined(__x86_64__) && !defined(__aarch64__)
+#error "only seen to work on x86-64 and arm64"
 #endif
 
 #define HOOK(type, name) __attribute__((visibility("default"))) type envoy_dynamic_module_on_##name

@@ -47,14 +47,14 @@ export async function selectSubjects(words: readonly string[]): Promise<Subjects
 }
 
 // linux-x64/dynamic-module/v0.2/libfilterbench.so, or dynamic-module-c and so on for another language than Rust.
-const modulePath = /\/dynamic-module(?:-(\w+))?\/([^/]+)\/[^/]+\.so$/;
+const modulePath = /^([^/]+)\/dynamic-module(?:-(\w+))?\/([^/]+)\/[^/]+\.so$/;
 
-/** Every build of a dynamic module, to be loaded whether it fits or not. */
+/** Every build of a dynamic module for this platform, to be loaded whether it fits or not. */
 function moduleSubjects(scenarios: readonly Scenario[]): Subject[] {
   return artefacts.flatMap(({ path }) => {
-    const [, language = 'rust', abi] = modulePath.exec(`/${path}`) ?? [];
+    const [, platform, language = 'rust', abi] = modulePath.exec(path) ?? [];
     const variant = variants.find(({ id }) => id === `dynamic-module/${language}`);
-    if (abi === undefined || !variant) return [];
+    if (abi === undefined || !variant || platform !== prebuilt.platform) return [];
     const file = join(prebuilt.dir, ...path.split('/'));
     const { id: group, mechanism } = variant;
     const subject = { id: `${group}-${abi}`, group, name: `ABI ${abi}`, mechanism, scenarios, files: [file] };

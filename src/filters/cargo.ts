@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { packagePaths } from '../paths.js';
 import type { Artefact, BuildOptions } from './artefact.js';
 import { run } from './command.js';
-import { nativeTarget, nativeToolchain, type Toolchain, wasmTarget, wasmToolchain } from './toolchain.js';
+import type { FilterPlatform } from './platforms.js';
+import { nativeToolchain, type Toolchain, wasmToolchain } from './toolchain.js';
 
 /** What cargo makes. */
 export interface CargoTarget {
@@ -14,6 +15,8 @@ export interface CargoTarget {
   /** Folders of filters/ whose sources go into it. */
   readonly crates: readonly string[];
   readonly kind: 'wasm' | 'module' | 'static-server';
+  /** Null for Wasm, which is the same on all. */
+  readonly platform: FilterPlatform | null;
   readonly abi: string | null;
   /** What cargo calls its output. */
   readonly output: string;
@@ -27,7 +30,7 @@ export function cargoArtefact(target: CargoTarget): Artefact {
     sourceNames: /\.(rs|toml)$/,
     abi: target.abi,
     async prepare(options) {
-      const toolchain = target.kind === 'wasm' ? await wasmToolchain() : await nativeToolchain();
+      const toolchain = target.platform ? await nativeToolchain(target.platform) : await wasmToolchain();
       // The registry's folder must be there before it can be remapped.
       await cargo(['fetch', '--locked'], {}, options);
       return { id: toolchain.id, compile: (path) => build(target, toolchain, options, path) };
@@ -39,8 +42,7 @@ async function build(target: CargoTarget, toolchain: Toolchain, options: BuildOp
   const features = target.abi === null ? [] : ['--no-default-features', '--features', featureOf(target.abi)];
   const args = ['build', '--locked', '--release', '-p', target.crate, ...features, ...toolchain.args];
   await cargo(args, { ...toolchain.env, RUSTFLAGS: rustFlags(target, toolchain, options) }, options);
-  const triple = target.kind === 'wasm' ? wasmTarget : nativeTarget;
-  copyFileSync(join(options.targetDir, triple, 'release', target.output), path);
+  copyFileSync(join(options.targetDir, toolchain.target, 'release', target.output), path);
 }
 
 function featureOf(abi: string): string {

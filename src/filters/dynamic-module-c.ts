@@ -1,8 +1,8 @@
-import { MissingError } from '../errors.js';
 import { packagePaths } from '../paths.js';
 import type { Artefact } from './artefact.js';
 import { cFiles, cSourceNames } from './c-sources.js';
-import { firstLine, run } from './command.js';
+import { run } from './command.js';
+import { cCompiler, type FilterPlatform } from './platforms.js';
 
 const folders = ['c-core', 'dynamic-module-c'];
 
@@ -12,27 +12,20 @@ const flags = [
   ...['-Wl,-z,now', '-Wl,--build-id=none', '-static-libgcc'],
 ];
 
-/** The jobs in C as a dynamic module for one ABI generation. */
-export function dynamicModuleC(abi: string): Artefact {
+/** The jobs in C as a dynamic module for one ABI generation on one platform. */
+export function dynamicModuleC(abi: string, platform: FilterPlatform): Artefact {
   return {
-    path: `linux-x64/dynamic-module-c/${abi}/libfilterbench.so`,
+    path: `${platform.name}/dynamic-module-c/${abi}/libfilterbench.so`,
     sources: folders,
     sourceNames: cSourceNames,
     abi,
     async prepare({ signal }) {
-      const cc = await firstLine('cc', ['--version']);
-      if (cc === null) {
-        throw new MissingError(
-          'cc is not installed: the dynamic module in C cannot be built',
-          'install a C compiler (Debian: apt-get install gcc libc6-dev)',
-        );
-      }
-      const libc = (await firstLine('getconf', ['GNU_LIBC_VERSION'])) ?? 'unknown libc';
+      const { command, id } = await cCompiler(platform);
       const macro = `-DABI_${abi.toUpperCase().replace('.', '_')}`;
       return {
-        id: `${cc}; ${libc}`,
+        id,
         compile: (path) =>
-          run('cc', [...flags, macro, ...cFiles(folders), '-o', path], {
+          run(command, [...flags, macro, ...cFiles(folders), '-o', path], {
             cwd: packagePaths.filters,
             env: {},
             signal,

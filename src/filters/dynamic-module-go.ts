@@ -1,7 +1,6 @@
-import { MissingError } from '../errors.js';
 import type { Artefact } from './artefact.js';
-import { firstLine } from './command.js';
 import { findGo, goArtefact } from './go.js';
+import { cCompiler, type FilterPlatform } from './platforms.js';
 
 // Versions of Envoy's Go SDK, by the ABI that they speak; they differ in what they hand over.
 const sdks = {
@@ -19,38 +18,31 @@ const linkerFlags = [
   '"-extldflags=-Wl,--build-id=none -Wl,-z,now -static-libgcc"',
 ];
 
-/** The jobs in Go as a dynamic module for one ABI generation. */
-export function dynamicModuleGo(abi: keyof typeof sdks): Artefact {
+/** The jobs in Go as a dynamic module for one ABI generation on one platform. */
+export function dynamicModuleGo(abi: keyof typeof sdks, platform: FilterPlatform): Artefact {
   const { modules, args } = sdks[abi];
   return goArtefact({
-    path: `linux-x64/dynamic-module-go/${abi}/libfilterbench.so`,
+    path: `${platform.name}/dynamic-module-go/${abi}/libfilterbench.so`,
     abi,
     package: 'dynamic-module',
     modules: [`${modules}.mod`, `${modules}.sum`],
-    toolchain,
-    // Debug information names folders, and is not kept.
-    env: {
-      GOOS: 'linux',
-      GOARCH: 'amd64',
-      CGO_ENABLED: '1',
-      CC: 'cc',
-      CGO_CFLAGS: '-O2 -g0',
-      CGO_LDFLAGS: '',
+    async toolchain() {
+      const go = await findGo();
+      const cc = await cCompiler(platform);
+      return {
+        id: `${go}; ${cc.id}`,
+        // Debug information names folders, and is not kept.
+        env: {
+          GOOS: 'linux',
+          GOARCH: platform.goArch,
+          CGO_ENABLED: '1',
+          CC: cc.command,
+          CGO_CFLAGS: '-O2 -g0',
+          CGO_LDFLAGS: '',
+        },
+      };
     },
     args,
     linkerFlags,
   });
-}
-
-async function toolchain(): Promise<string> {
-  const go = await findGo();
-  const cc = await firstLine('cc', ['--version']);
-  if (cc === null) {
-    throw new MissingError(
-      'cc is not installed: the dynamic module in Go cannot be built',
-      'install a C compiler (Debian: apt-get install gcc libc6-dev)',
-    );
-  }
-  const libc = (await firstLine('getconf', ['GNU_LIBC_VERSION'])) ?? 'unknown libc';
-  return `${go}; ${cc}; ${libc}`;
 }

@@ -12,9 +12,8 @@ export interface GoTarget {
   readonly package: string;
   /** The files of filters/go that name its modules. */
   readonly modules: readonly string[];
-  /** What tells the compilers apart. @throws MissingError naming what to install. */
-  toolchain(): Promise<string>;
-  readonly env: Readonly<Record<string, string>>;
+  /** The compilers: what tells them apart, and the environment that chooses them. @throws MissingError naming what to install. */
+  toolchain(): Promise<{ readonly id: string; readonly env: Readonly<Record<string, string>> }>;
   readonly args: readonly string[];
   readonly linkerFlags: readonly string[];
 }
@@ -36,14 +35,14 @@ export function goArtefact(target: GoTarget): Artefact {
     sourceNames: /(?<!_test)\.go$/,
     abi: target.abi,
     async prepare({ signal }) {
-      const id = await target.toolchain();
+      const toolchain = await target.toolchain();
       const flags = `-ldflags=${[...linkerFlags, ...target.linkerFlags].join(' ')}`;
       return {
-        id,
+        id: toolchain.id,
         compile: (path) =>
           run('go', [...args, ...target.args, flags, '-o', path, `./${target.package}`], {
             cwd: dir,
-            env: { ...env, ...target.env },
+            env: { ...env, ...toolchain.env },
             signal,
           }),
       };

@@ -6,9 +6,8 @@ export const wasmGo = goArtefact({
   abi: null,
   package: 'wasm',
   modules: ['go.mod', 'go.sum'],
-  toolchain: findGo,
   // A WASI reactor, which Go calls a shared library: there is no `main` that runs.
-  env: { GOOS: 'wasip1', GOARCH: 'wasm' },
+  toolchain: async () => ({ id: await findGo(), env: { GOOS: 'wasip1', GOARCH: 'wasm' } }),
   args: [],
   linkerFlags: [],
 });

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { packagePaths } from '../paths.js';
 
-/** The artefacts of filters/ that are shipped compiled, for this platform. */
-const platform = `${process.platform}-${process.arch}`;
+// Whatever we start runs on Linux, natively or in a container, on the processor that is here.
+const platform = `linux-${process.arch}`;
 
 // `filters verify` proves a fresh build in place of what is shipped.
 const dir = process.env.FILTERBENCH_PREBUILT ?? packagePaths.prebuilt;
 
+/** The artefacts of filters/ that are shipped compiled. */
 export const prebuilt = {
   dir,
+  platform,
   wasm: join(dir, 'wasm', 'filterbench.wasm'),
   wasmC: join(dir, 'wasm', 'filterbench-c.wasm'),
   wasmAssemblyscript: join(dir, 'wasm', 'filterbench-assemblyscript.wasm'),

@@ -19,7 +19,7 @@ const inside = {
 };
 
 it('every build of a dynamic module that is shipped is tried', () => {
-  const platform = join(prebuilt.dir, 'linux-x64');
+  const platform = join(prebuilt.dir, prebuilt.platform);
   const shipped = readdirSync(platform)
     .filter((name) => name.startsWith('dynamic-module'))
     .flatMap((folder) => readdirSync(join(platform, folder)).map((abi) => join(platform, folder, abi)));

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildFilters } from '../../src/filters/build.js';
 import { cFiles } from '../../src/filters/c-sources.js';
 import { dynamicModuleC } from '../../src/filters/dynamic-module-c.js';
+import { filterPlatforms } from '../../src/filters/platforms.js';
 import { prebuilt } from '../../src/mechanisms/prebuilt.js';
 import { packagePaths } from '../../src/paths.js';
 import { inspectNaively, trickyBodies, trickyWords } from './naive-inspection.js';
@@ -52,18 +53,26 @@ describe('the dynamic module in C', () => {
     expect(hooks).toEqual(hooksIn(prebuilt.dynamicModule(abi)));
   });
 
-  it('is built to the same bytes twice, with no path of this machine in them', async () => {
-    const signal = new AbortController().signal;
-    const build = async (name: string) => {
-      const options = { outDir: join(dir, name), targetDir: join(dir, 'target'), signal, onProgress() {} };
-      const [entry] = await buildFilters(options, [dynamicModuleC('v0.2')]);
-      return entry!;
-    };
-    const [first, second] = [await build('first'), await build('second')];
-    expect(second).toEqual(first);
-    const text = readFileSync(join(dir, 'first', first.path), 'latin1');
-    expect(text).not.toContain(packagePaths.root);
-    expect(text).not.toContain(dir);
-    expect(text).toContain('v0.2.0');
-  });
+  it.each(filterPlatforms)(
+    'is built for $name to the same bytes twice, with no path of this machine in them',
+    async (platform) => {
+      const signal = new AbortController().signal;
+      const build = async (name: string) => {
+        const options = {
+          outDir: join(dir, platform.name, name),
+          targetDir: join(dir, 'target'),
+          signal,
+          onProgress() {},
+        };
+        const [entry] = await buildFilters(options, [dynamicModuleC('v0.2', platform)]);
+        return entry!;
+      };
+      const [first, second] = [await build('first'), await build('second')];
+      expect(second).toEqual(first);
+      const text = readFileSync(join(dir, platform.name, 'first', first.path), 'latin1');
+      expect(text).not.toContain(packagePaths.root);
+      expect(text).not.toContain(dir);
+      expect(text).toContain('v0.2.0');
+    },
+  );
 });

@@ -6,6 +6,7 @@ import type { Artefact } from '../../src/filters/artefact.js';
 import { buildFilters } from '../../src/filters/build.js';
 import { dynamicModuleGo, goGenerations } from '../../src/filters/dynamic-module-go.js';
 import { sourceHash } from '../../src/filters/manifest.js';
+import { filterPlatforms } from '../../src/filters/platforms.js';
 import { wasmGo } from '../../src/filters/wasm-go.js';
 import { prebuilt } from '../../src/mechanisms/prebuilt.js';
 import { packagePaths } from '../../src/paths.js';
@@ -24,7 +25,11 @@ async function build(artefact: Artefact, name: string) {
   return { entry: entry!, text: readFileSync(join(outDir, artefact.path), 'latin1') };
 }
 
-describe.each([wasmGo, ...goGenerations.map(dynamicModuleGo)])('$path', (artefact) => {
+const modules = goGenerations.flatMap((abi) =>
+  filterPlatforms.map((platform) => dynamicModuleGo(abi, platform)),
+);
+
+describe.each([wasmGo, ...modules])('$path', (artefact) => {
   it('is built to the same bytes twice, with no path of this machine in them', {
     timeout: 120_000,
   }, async () => {

@@ -2,8 +2,9 @@ import type { Artefact } from './artefact.js';
 import { cargoArtefact } from './cargo.js';
 import { dynamicModuleC } from './dynamic-module-c.js';
 import { dynamicModuleGo, goGenerations } from './dynamic-module-go.js';
+import { moduleFaults } from './module-faults.js';
 import { wasmAssemblyscript } from './wasm-assemblyscript.js';
-import { wasmC } from './wasm-c.js';
+import { wasmC, wasmFaults } from './wasm-c.js';
 import { wasmGo } from './wasm-go.js';
 
 const server = { kind: 'static-server', abi: null } as const;
@@ -52,4 +53,6 @@ export const artefacts: readonly Artefact[] = [
     crates: ['service', 'upstream'],
     output: 'upstream',
   }),
+  wasmFaults,
+  ...generations.map(moduleFaults),
 ];

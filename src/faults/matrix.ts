@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceOf } from '../results/schema/index.js';
+import type { Evidence, EvidenceOf, FaultTally } from '../results/schema/index.js';
 import { harmsNeighbours, type Radius, radii, radiusOf, recoveryOf } from './radius.js';
 
 /** What is known of a mechanism's fault under a policy, from one injection or several. */
@@ -21,6 +21,10 @@ export interface IsolationRow {
   readonly recoveryMs: number | null;
   /** The most requests of other clients that were harmed in one injection. */
   readonly harmed: number;
+  /** The longest that another client waited for a right answer. */
+  readonly slowestMs: number;
+  /** How much more memory Envoy held in the end, at most; null where it never lived to it. Its share of what several Envoys hold wavers. */
+  readonly grewMiB: number | null;
   /** How the process ended, where it did by itself. */
   readonly died: string | null;
 }
@@ -57,6 +61,8 @@ function rowOf(first: EvidenceOf<'fault'>, seen: readonly EvidenceOf<'fault'>[])
     recovered,
     recoveryMs: recovered ? Math.max(...recoveries.map(({ ms }) => ms ?? 0)) : null,
     harmed: Math.max(...seen.map(harmedRequests)),
+    slowestMs: Math.max(...seen.flatMap(({ after }) => after.filter(isRight).map((one) => one.slowestMs)), 0),
+    grewMiB: most(seen.map(growthMiB)),
     died: death ? (death.exit.signal ?? `exit ${death.exit.code}`) : null,
   };
 }
@@ -66,5 +72,18 @@ function widest(seen: readonly Radius[]): Radius {
 }
 
 function harmedRequests({ after }: EvidenceOf<'fault'>): number {
-  return after.filter(({ effect }) => effect !== 'right').reduce((sum, { requests }) => sum + requests, 0);
+  return after.filter((one) => !isRight(one)).reduce((sum, { requests }) => sum + requests, 0);
+}
+
+function isRight({ effect }: FaultTally): boolean {
+  return effect === 'right';
+}
+
+function growthMiB({ memory: { beforeMiB, afterMiB } }: EvidenceOf<'fault'>): number | null {
+  return beforeMiB === null || afterMiB === null ? null : afterMiB - beforeMiB;
+}
+
+function most(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.max(...known);
 }

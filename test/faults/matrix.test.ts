@@ -35,6 +35,15 @@ describe('the isolation matrix', () => {
     ]);
   });
 
+  it('says how long others waited, and how much Envoy grew', () => {
+    const memory = { beforeMiB: 20, peakMiB: 300, afterMiB: 276, headroomMiB: null };
+    const seen = [harmed({ slowestMs: 700 }, { ...failed, slowestMs: 3_000 }), faultEvidence({ memory })];
+    expect(isolationMatrix(seen)).toMatchObject([{ slowestMs: 700, grewMiB: 256 }]);
+    expect(isolationMatrix([faultEvidence({ memory: { ...memory, afterMiB: null } })])).toMatchObject([
+      { grewMiB: null },
+    ]);
+  });
+
   it('says how Envoy died', () => {
     const exit = { code: null, signal: 'SIGSEGV' };
     const seen = faultEvidence({ diedMs: 30, exit, fresh: [] });
@@ -67,6 +76,10 @@ describe('its table', () => {
     { ...harmed({ ...failed, lastMs: 1_300 }), variant: 'wasm/c', policy: 'FAIL_RELOAD' },
     harmed({ ...failed, listener: 'neighbour' }),
     { ...harmed({ effect: 'unfiltered' }), variant: 'wasm/c', policy: 'FAIL_OPEN' },
+    faultEvidence({
+      fault: 'memory',
+      memory: { beforeMiB: 20, peakMiB: 300, afterMiB: 276, headroomMiB: null },
+    }),
   ]);
 
   it('fits into 80 columns', () => {
@@ -75,9 +88,10 @@ describe('its table', () => {
 
   it('says how far, who passes, and when all is well', () => {
     const text = faultLines(rows, 80).join('\n');
-    expect(text).toMatch(/^ext-authz\/rust-grpc error +refuse +none +0 {2}at once$/m);
-    expect(text).toMatch(/^wasm\/c error +reload +worker +10 {2}1\.3 s$/m);
-    expect(text).toMatch(/^lua error +worker\+ +10 {2}never$/m);
-    expect(text).toMatch(/^wasm\/c error +open +none +worker +10 {2}never$/m);
+    expect(text).toMatch(/^ext-authz\/rust-grpc error +refuse +none +0 +at once$/m);
+    expect(text).toMatch(/^wasm\/c error +reload +worker +10 +1\.3 s$/m);
+    expect(text).toMatch(/^lua error +worker\+ +10 +never$/m);
+    expect(text).toMatch(/^wasm\/c error +open +none +worker +10 +never$/m);
+    expect(text).toMatch(/^lua memory +none +0 {2}\+256 {2}at once$/m);
   });
 });

@@ -155,7 +155,7 @@ describe('the command', () => {
       out,
     ]);
     expect(code, stderr).toBe(ExitCode.done);
-    expect(stdout).toMatch(/^lua error +none +request +0 {2}at once$/m);
+    expect(stdout).toMatch(/^lua error +none +request +0 +at once$/m);
     const lines = readFileSync(join(out, 'evidence.ndjson'), 'utf8').trimEnd().split('\n');
     expect(lines.map((line) => evidenceSchema.parse(JSON.parse(line)).kind)).toEqual(['fault']);
     nothingIsLeft();

@@ -5,7 +5,10 @@ import { tableLines } from './table.js';
 const key =
   'reaches: request: only the one that caused it; worker: others on the same thread, too; filter: all that go through the filter, on ' +
   'every worker; process: everything. A + after it: also requests that do not go through the filter. passes: who is served though ' +
-  'the filter has not seen the request. well again: seconds from the fault, or from when its server was back.';
+  'the filter has not seen the request. harmed: requests of others. well again: seconds from the fault, or from when its server was back.';
+
+// The share of what several Envoys hold in common makes up less.
+const worthSayingMiB = 100;
 
 /** How far each fault reached, a line each, at most `width` columns wide. */
 export function faultLines(rows: readonly IsolationRow[], width: number): string[] {
@@ -16,9 +19,10 @@ export function faultLines(rows: readonly IsolationRow[], width: number): string
     row.radius + (row.harmsNeighbours && row.radius !== 'process' ? '+' : ''),
     row.unfiltered === 'none' ? '' : row.unfiltered,
     String(row.harmed),
+    row.grewMiB !== null && row.grewMiB >= worthSayingMiB ? `+${Math.round(row.grewMiB)}` : '',
     row.died ?? wellAgain(row),
   ]);
-  const heads = ['fault', 'policy', 'reaches', 'passes', 'harmed', 'well again'];
+  const heads = ['fault', 'policy', 'reaches', 'passes', 'harmed', 'MiB', 'well again'];
   return [...tableLines([heads, ...table], width), '', ...wrapped(key, width)];
 }
 

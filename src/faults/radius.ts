@@ -50,16 +50,13 @@ export interface Recovery {
   readonly ms: number | null;
 }
 
-/** Without harm for so long, it counts as recovered. */
-export const quietMs = 1_000;
-
-/** What came of it in the end, from what was seen. */
+/** What came of it in the end, from what was seen: new connections, asked when all else was over, tell whether all is well. */
 export function recoveryOf(seen: FaultEvidence): Recovery {
   if (seen.diedMs !== null) return { recovered: false, ms: null };
   const harmed = seen.after.filter(({ effect }) => effect !== 'right');
   if (harmed.length === 0 && !harmsFresh(seen)) return { recovered: null, ms: null };
   const last = Math.max(0, ...harmed.map(({ lastMs }) => lastMs));
-  if (harmsFresh(seen) || seen.load.watchedMs - last < quietMs) return { recovered: false, ms: null };
+  if (harmsFresh(seen)) return { recovered: false, ms: null };
   return { recovered: true, ms: Math.max(0, last - (seen.liftedMs ?? 0)) };
 }
 

@@ -6,6 +6,8 @@ import { faultEvidence, harmed } from '../support/fault-evidence.js';
 
 const failed = { effect: 'failed' } as const;
 
+const fresh = [{ listener: 'filter' as const, tried: 16, right: 7, unfiltered: 0 }];
+
 describe('the isolation matrix', () => {
   it('has a row a fault, policy and Envoy, in the order of the evidence', () => {
     const rows = isolationMatrix([
@@ -30,7 +32,7 @@ describe('the isolation matrix', () => {
     expect(isolationMatrix(seen)).toMatchObject([
       { injections: 3, radius: 'filter', recovered: true, recoveryMs: 1_500, harmed: 20, died: null },
     ]);
-    expect(isolationMatrix([...seen, harmed({ ...failed, lastMs: 5_999 })])).toMatchObject([
+    expect(isolationMatrix([...seen, { ...harmed(failed), fresh }])).toMatchObject([
       { recovered: false, recoveryMs: null },
     ]);
   });
@@ -73,9 +75,15 @@ describe('its table', () => {
       variant: 'ext-authz/rust-grpc',
       policy: 'failure_mode_allow: false',
     }),
-    { ...harmed({ ...failed, lastMs: 1_300 }), variant: 'wasm/c', policy: 'FAIL_RELOAD' },
-    harmed({ ...failed, listener: 'neighbour' }),
-    { ...harmed({ effect: 'unfiltered' }), variant: 'wasm/c', policy: 'FAIL_OPEN' },
+    { ...harmed({ ...failed, lastMs: 1_300 }), mechanism: 'wasm', variant: 'wasm/c', policy: 'FAIL_RELOAD' },
+    { ...harmed({ ...failed, listener: 'neighbour' }), fresh },
+    {
+      ...harmed({ effect: 'unfiltered' }),
+      mechanism: 'wasm',
+      variant: 'wasm/c',
+      policy: 'FAIL_OPEN',
+      fresh: [{ ...fresh[0]!, unfiltered: 9 }],
+    },
     faultEvidence({
       fault: 'memory',
       memory: { beforeMiB: 20, peakMiB: 300, afterMiB: 276, headroomMiB: null },
@@ -88,10 +96,10 @@ describe('its table', () => {
 
   it('says how far, who passes, and when all is well', () => {
     const text = faultLines(rows, 80).join('\n');
-    expect(text).toMatch(/^ext-authz\/rust-grpc error +refuse +none +0 +at once$/m);
-    expect(text).toMatch(/^wasm\/c error +reload +worker +10 +1\.3 s$/m);
+    expect(text).toMatch(/^ext-authz error +refuse +none +0 +at once$/m);
+    expect(text).toMatch(/^wasm error +reload +worker +10 +1\.3 s$/m);
     expect(text).toMatch(/^lua error +worker\+ +10 +never$/m);
-    expect(text).toMatch(/^wasm\/c error +open +none +worker +10 +never$/m);
+    expect(text).toMatch(/^wasm error +open +none +worker +10 +never$/m);
     expect(text).toMatch(/^lua memory +none +0 {2}\+256 {2}at once$/m);
   });
 });

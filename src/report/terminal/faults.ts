@@ -14,7 +14,7 @@ const worthSayingMiB = 100;
 export function faultLines(rows: readonly IsolationRow[], width: number): string[] {
   const envoys = new Set(rows.map(({ envoy }) => envoy));
   const table = rows.map((row) => [
-    `${row.variant} ${row.fault}${envoys.size > 1 ? ` @${row.envoy}` : ''}`,
+    `${row.mechanism} ${row.fault}${envoys.size > 1 ? ` @${row.envoy}` : ''}`,
     shortPolicy(row.policy),
     row.radius + (row.harmsNeighbours && row.radius !== 'process' ? '+' : ''),
     row.unfiltered === 'none' ? '' : row.unfiltered,

@@ -5,6 +5,7 @@ import { benchCommand } from './bench/index.js';
 import { calibrateCommand } from './calibrate.js';
 import { compatCommand } from './compat.js';
 import { envoyCommand } from './envoy.js';
+import { faultsCommand } from './faults.js';
 import { filtersCommand } from './filters.js';
 import { interruptSignal } from './interrupt.js';
 import { listCommand } from './list.js';
@@ -29,6 +30,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(selftestCommand(interruptSignal, exit))
     .addCommand(profileCommand(interruptSignal, exit))
     .addCommand(compatCommand(interruptSignal))
+    .addCommand(faultsCommand(interruptSignal, exit))
     .addCommand(envoyCommand())
     .addCommand(reportCommand())
     .addCommand(listCommand())

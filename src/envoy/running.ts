@@ -12,6 +12,8 @@ export interface EnvoySpec {
   readonly cpus: readonly number[];
   /** Worker threads. */
   readonly workers: number;
+  /** Names of ports that it listens on besides `listener` and `admin`. */
+  readonly morePorts?: readonly string[];
   /** Host files that its configuration points to. */
   readonly reads: readonly string[];
   /** Files that are written for it, by name; its configuration may point to them, too. */
@@ -42,7 +44,7 @@ function toWorkload(spec: EnvoySpec, args: readonly string[]): OneShotSpec {
     program: spec.program,
     ...(spec.version !== undefined && { envoyVersion: spec.version }),
     reads: [spec.program, ...spec.reads],
-    ports: ['listener', 'admin'],
+    ports: ['listener', 'admin', ...(spec.morePorts ?? [])],
     cpus: spec.cpus,
     files: (inside) => ({ ...spec.files, [configFile]: spec.config(inside) }),
     env: (inside) => spec.env?.(inside) ?? {},

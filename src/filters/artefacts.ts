@@ -2,9 +2,10 @@ import type { Artefact } from './artefact.js';
 import { cargoArtefact } from './cargo.js';
 import { dynamicModuleC } from './dynamic-module-c.js';
 import { dynamicModuleGo, goGenerations } from './dynamic-module-go.js';
+import { moduleFaults } from './module-faults.js';
 import { type FilterPlatform, filterPlatforms } from './platforms.js';
 import { wasmAssemblyscript } from './wasm-assemblyscript.js';
-import { wasmC } from './wasm-c.js';
+import { wasmC, wasmFaults } from './wasm-c.js';
 import { wasmGo } from './wasm-go.js';
 
 /** The ABI generations that dynamic modules are built for. */
@@ -61,4 +62,6 @@ export const artefacts: readonly Artefact[] = [
   wasmAssemblyscript,
   wasmGo,
   ...filterPlatforms.flatMap(artefactsFor),
+  wasmFaults,
+  ...generations.map(moduleFaults),
 ];

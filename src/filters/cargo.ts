@@ -45,15 +45,18 @@ async function build(target: CargoTarget, toolchain: Toolchain, options: BuildOp
   copyFileSync(join(options.targetDir, toolchain.target, 'release', target.output), path);
 }
 
-function featureOf(abi: string): string {
+/** What a module's sources call an ABI generation. */
+export function featureOf(abi: string): string {
   return `abi-${abi.replace('.', '-')}`;
 }
 
-// What each kind is linked with: servers run in any Linux container; a module must not need libgcc_s, which Envoy's
-// own image may lack.
+/** A module must not need libgcc_s, which Envoy's own image may lack. */
+export const moduleLinking = ['-C', 'link-arg=-static-libgcc'];
+
+// What each kind is linked with: servers run in any Linux container.
 const linking: Readonly<Record<CargoTarget['kind'], readonly string[]>> = {
   wasm: [],
-  module: ['-C', 'link-arg=-static-libgcc'],
+  module: moduleLinking,
   'static-server': ['-C', 'target-feature=+crt-static'],
 };
 

@@ -5,8 +5,6 @@ import type { Artefact } from './artefact.js';
 import { cFiles, cSourceNames } from './c-sources.js';
 import { firstLine, run } from './command.js';
 
-const folders = ['c-core', 'wasm-c'];
-
 const flags = [
   ...['-target', 'wasm32-freestanding', '-std=gnu11', '-O3'],
   // There is no C library: a loop must not become a call into it.
@@ -15,27 +13,35 @@ const flags = [
   ...['-Wl,--no-entry', '-Wl,--strip-all', '-Wl,-z,stack-size=16384'],
 ];
 
-/** The jobs in C as a Proxy-Wasm module; `zig cc` is clang with a linker for Wasm. */
-export const wasmC: Artefact = {
-  path: 'wasm/filterbench-c.wasm',
-  sources: folders,
-  sourceNames: cSourceNames,
-  abi: null,
-  async prepare({ targetDir, signal }) {
-    const zig = await findZig();
-    const cache = join(targetDir, 'zig');
-    const env = { ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache };
-    return {
-      id: `zig ${zig.version}`,
-      compile: (path) =>
-        run(zig.command, [...zig.args, 'cc', ...flags, ...cFiles(folders), '-o', path], {
-          cwd: packagePaths.filters,
-          env,
-          signal,
-        }),
-    };
-  },
-};
+/** A Proxy-Wasm module in C; `zig cc` is clang with a linker for Wasm. */
+function wasmOf(path: string, folders: readonly string[], headers: readonly string[] = []): Artefact {
+  return {
+    path,
+    sources: [...folders, ...headers],
+    sourceNames: cSourceNames,
+    abi: null,
+    async prepare({ targetDir, signal }) {
+      const zig = await findZig();
+      const cache = join(targetDir, 'zig');
+      const env = { ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache };
+      return {
+        id: `zig ${zig.version}`,
+        compile: (output) =>
+          run(zig.command, [...zig.args, 'cc', ...flags, ...cFiles(folders), '-o', output], {
+            cwd: packagePaths.filters,
+            env,
+            signal,
+          }),
+      };
+    },
+  };
+}
+
+/** The jobs. */
+export const wasmC = wasmOf('wasm/filterbench-c.wasm', ['c-core', 'wasm-c']);
+
+/** The faults; it shares the host's functions with the jobs. */
+export const wasmFaults = wasmOf('faults/faults.wasm', ['faults/wasm-c'], ['wasm-c/host.h']);
 
 interface Zig {
   readonly command: string;

@@ -25,4 +25,7 @@ export const prebuilt = {
   dynamicModuleC: (abi: string) => join(dir, platform, 'dynamic-module-c', abi),
   /** The same of the module in Go. */
   dynamicModuleGo: (abi: string) => join(dir, platform, 'dynamic-module-go', abi),
+  /** Filters that go wrong when told to; no arm is made of them. */
+  wasmFaults: join(dir, 'faults', 'faults.wasm'),
+  moduleFaults: (abi: string) => join(dir, platform, 'faults', abi),
 } as const;

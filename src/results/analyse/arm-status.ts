@@ -39,6 +39,8 @@ function describe(evidence: Evidence): string {
       return 'counters';
     case 'compat':
       return 'compatibility';
+    case 'fault':
+      return 'before the fault';
     case 'load':
     case 'silent':
       return evidence.purpose === 'warm-up' ? 'warm-up' : 'under load';

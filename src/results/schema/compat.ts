@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { exitSchema } from './exit.js';
 import { artefactSchema, envoySchema } from './machine.js';
 
 /** What became of a subject on an Envoy, from the best to the worst that says most. */
 export const compatOutcomeSchema = z.enum(['loads', 'warns', 'misbehaves', 'dies', 'refused', 'absent']);
 export type CompatOutcome = z.infer<typeof compatOutcomeSchema>;
-
-const exitSchema = z.strictObject({ code: z.int().nullable(), signal: z.string().nullable() });
 
 /** One outcome, with what it rests on. */
 export const compatVerdictSchema = z.strictObject({

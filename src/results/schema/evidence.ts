@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { aboveLimitSchema } from './above-limit.js';
 import { compatStartShape } from './compat.js';
 import { loadSchema } from './estimate.js';
+import { faultShape } from './fault.js';
 
 const about = {
   schema: z.literal('filterbench/evidence@1'),
@@ -82,6 +83,9 @@ const startEvidence = z.strictObject({
 /** One start of `filterbench compat`; it passes where the subject loads, with a warning or without. */
 const compatEvidence = z.strictObject({ ...about, ...compatStartShape });
 
+/** One fault on one Envoy; it passes where the fault could be injected, whatever came of it. */
+const faultEvidence = z.strictObject({ ...about, ...faultShape });
+
 /** A body above the buffer limit, sent once a run when the load is over: a fact about the arm that it can't fail. */
 const aboveLimitEvidence = z.strictObject({
   ...about,
@@ -99,6 +103,7 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
   startEvidence,
   compatEvidence,
   aboveLimitEvidence,
+  faultEvidence,
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>;

@@ -5,6 +5,7 @@ export * from './comparison.js';
 export * from './compat.js';
 export * from './estimate.js';
 export * from './evidence.js';
+export * from './fault.js';
 export * from './generator.js';
 export * from './machine.js';
 export * from './plan.js';

@@ -8,6 +8,7 @@ import { envoyCommand } from './envoy.js';
 import { filtersCommand } from './filters.js';
 import { interruptSignal } from './interrupt.js';
 import { listCommand } from './list.js';
+import { probesCommand } from './probes.js';
 import { profileCommand } from './profile/index.js';
 import { reportCommand } from './report.js';
 import { selftestCommand } from './selftest/index.js';
@@ -29,6 +30,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(selftestCommand(interruptSignal, exit))
     .addCommand(profileCommand(interruptSignal, exit))
     .addCommand(compatCommand(interruptSignal))
+    .addCommand(probesCommand(interruptSignal, exit))
     .addCommand(envoyCommand())
     .addCommand(reportCommand())
     .addCommand(listCommand())

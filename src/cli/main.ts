@@ -9,6 +9,7 @@ import { faultsCommand } from './faults.js';
 import { filtersCommand } from './filters.js';
 import { interruptSignal } from './interrupt.js';
 import { listCommand } from './list.js';
+import { probesCommand } from './probes.js';
 import { profileCommand } from './profile/index.js';
 import { reportCommand } from './report.js';
 import { selftestCommand } from './selftest/index.js';
@@ -31,6 +32,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(profileCommand(interruptSignal, exit))
     .addCommand(compatCommand(interruptSignal))
     .addCommand(faultsCommand(interruptSignal, exit))
+    .addCommand(probesCommand(interruptSignal, exit))
     .addCommand(envoyCommand())
     .addCommand(reportCommand())
     .addCommand(listCommand())

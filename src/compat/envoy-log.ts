@@ -25,7 +25,7 @@ const mostChars = 600;
 
 /** A log with files by their names alone: where they are says nothing of the subject. */
 export function withoutFolders(log: string): string {
-  return log.replace(/(?:\/[\w.+-]+)+\/([\w.-]+\.(?:yaml|so|wasm))/g, '$1');
+  return log.replace(/(?:\/[\w.+-]+)+\/([\w.-]+\.(?:yaml|so|wasm|lua))/g, '$1');
 }
 
 /** One line without what differs from start to start: folders, ports, addresses in memory. */

@@ -21,6 +21,8 @@ export interface EnvoySpec {
   /** The configuration, made when its ports are known. */
   config(inside: Inside): string;
   env?(inside: Inside): Readonly<Record<string, string>>;
+  /** Flags besides the usual ones; one that says which base id is used stands in place of a base id of its own. */
+  flags?(inside: Inside): readonly string[];
 }
 
 /** An Envoy that answers on its listener. */
@@ -37,6 +39,9 @@ const readyTimeoutMs = 60_000;
 const validateTimeoutMs = 60_000;
 const configFile = 'envoy.yaml';
 
+// What hot restarts find each other by.
+const namesBaseId = '--base-id';
+
 function toWorkload(spec: EnvoySpec, args: readonly string[]): OneShotSpec {
   return {
     name: spec.name,
@@ -48,16 +53,20 @@ function toWorkload(spec: EnvoySpec, args: readonly string[]): OneShotSpec {
     cpus: spec.cpus,
     files: (inside) => ({ ...spec.files, [configFile]: spec.config(inside) }),
     env: (inside) => spec.env?.(inside) ?? {},
-    args: (inside) => [
-      '--config-path',
-      inside.file(configFile),
-      '--concurrency',
-      String(spec.workers),
-      '--use-dynamic-base-id',
-      '--log-level',
-      'warning',
-      ...args,
-    ],
+    args: (inside) => {
+      const flags = spec.flags?.(inside) ?? [];
+      return [
+        '--config-path',
+        inside.file(configFile),
+        '--concurrency',
+        String(spec.workers),
+        ...(flags.includes(namesBaseId) ? [] : ['--use-dynamic-base-id']),
+        '--log-level',
+        'warning',
+        ...flags,
+        ...args,
+      ];
+    },
   };
 }
 

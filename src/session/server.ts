@@ -64,7 +64,10 @@ export function startEcho(context: UpstreamContext): Promise<RunningWorkload> {
 }
 
 /** Starts the upstream of load: it reads a request to its end, and answers always the same. */
-export function startSink(context: UpstreamContext, { answer }: Scenario): Promise<RunningWorkload> {
+export function startSink(
+  context: UpstreamContext,
+  { answer }: Pick<Scenario, 'answer'>,
+): Promise<RunningWorkload> {
   return startUpstream(context, 'sink', answer && bodyBytes(answer).toString('latin1'));
 }
 

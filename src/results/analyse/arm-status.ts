@@ -46,6 +46,9 @@ function describe(evidence: Evidence): string {
       return evidence.purpose === 'warm-up' ? 'warm-up' : 'under load';
     case 'above-limit':
       return 'above the buffer limit';
+    case 'probe':
+    case 'swap':
+      return evidence.probe;
     case 'proof':
       return `${evidence.phase}, ${evidence.case}`;
   }

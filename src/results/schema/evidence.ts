@@ -3,6 +3,8 @@ import { aboveLimitSchema } from './above-limit.js';
 import { compatStartShape } from './compat.js';
 import { loadSchema } from './estimate.js';
 import { faultShape } from './fault.js';
+import { probeShape } from './probe.js';
+import { swapShape } from './swap.js';
 
 const about = {
   schema: z.literal('filterbench/evidence@1'),
@@ -93,6 +95,12 @@ const aboveLimitEvidence = z.strictObject({
   ...aboveLimitSchema.shape,
 });
 
+/** One probe of what a mechanism can do; `arm` names the probe and its Envoy. */
+const probeEvidence = z.strictObject({ ...about, ...probeShape });
+
+/** One version of a filter swapped for another while load runs. */
+const swapEvidence = z.strictObject({ ...about, ...swapShape });
+
 /** A line of evidence.ndjson. */
 export const evidenceSchema = z.discriminatedUnion('kind', [
   validateEvidence,
@@ -104,6 +112,8 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
   compatEvidence,
   aboveLimitEvidence,
   faultEvidence,
+  probeEvidence,
+  swapEvidence,
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>;

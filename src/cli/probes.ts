@@ -1,0 +1,104 @@
+import { join, relative, resolve } from 'node:path';
+import { Command } from 'commander';
+import { DEFAULT_ENVOY_VERSION, resolveEnvoy } from '../envoy/binary/index.js';
+import { readBase } from '../envoy/config.js';
+import { ExitCode, type ExitCodeValue, InterruptedError } from '../errors.js';
+import { selectProbes } from '../probes/list.js';
+import { observations } from '../probes/observations.js';
+import { runProbes } from '../probes/run-probes.js';
+import { probeLines } from '../report/probes/table.js';
+import { replaceFile } from '../report/replace-file.js';
+import type { Evidence } from '../results/schema/index.js';
+import { checkRunFolder, runFiles } from '../results/store/index.js';
+import { randomPorts } from '../runtime/ports.js';
+import { cleanUpAfterDeadRuns } from '../runtime/scratch.js';
+import { requireUpstream } from './run/needs.js';
+import { type ProgressLine, progressLine } from './run/progress-line.js';
+
+interface ProbesFlags {
+  envoy: string;
+  out?: string;
+  allowUnpinned: boolean;
+  json: boolean;
+}
+
+const widestTable = 100;
+const plainWidth = 80;
+
+/** `filterbench probes`: what each mechanism can do, by trying it on a real Envoy. */
+export function probesCommand(interrupt: () => AbortSignal, exit: (code: ExitCodeValue) => void): Command {
+  return new Command('probes')
+    .description('try what each mechanism can do, and swap filters while traffic flows')
+    .argument('[words...]', 'only probes with one of these in their name or claim, such as ext-proc or swap')
+    .option('--envoy <version>', 'a version or a path', DEFAULT_ENVOY_VERSION)
+    .option('--out <dir>', 'folder for evidence.ndjson')
+    .option('--allow-unpinned', 'accept an Envoy that envoy.lock.json does not pin', false)
+    .option('--json', 'print what was observed as JSON', false)
+    .action(async (words: string[], flags: ProbesFlags) => {
+      const evidence = await probe(words, flags, interrupt());
+      // The answer may be yes or no; that there is none is a failure.
+      if (observations(evidence).some(({ carriedOut }) => !carriedOut)) exit(ExitCode.gateFailed);
+    });
+}
+
+async function probe(words: readonly string[], flags: ProbesFlags, signal: AbortSignal): Promise<Evidence[]> {
+  const selected = selectProbes(words);
+  requireUpstream();
+  const out = flags.out === undefined ? null : resolve(flags.out);
+  if (out !== null) checkRunFolder(out);
+  cleanUpAfterDeadRuns();
+  const progress = progressLine();
+  const { allowUnpinned } = flags;
+  const envoy = await resolveEnvoy(flags.envoy, { allowUnpinned, signal, onProgress: progress.say });
+  const parts = { envoy, base: await readBase(), ports: randomPorts(Math.random), signal };
+  const evidence = await runAll(parts, selected, progress, signal);
+  if (out !== null) {
+    const lines = evidence.map((line) => `${JSON.stringify(line)}\n`).join('');
+    await replaceFile(join(out, runFiles.evidence), lines);
+  }
+  print(evidence, { version: envoy.version, out, json: flags.json });
+  return evidence;
+}
+
+async function runAll(
+  parts: Parameters<typeof runProbes>[0],
+  selected: ReturnType<typeof selectProbes>,
+  progress: ProgressLine,
+  signal: AbortSignal,
+): Promise<Evidence[]> {
+  let done = 0;
+  try {
+    return await runProbes(parts, selected, ({ id }) => {
+      done += 1;
+      progress.say(`${String(done).padStart(3)} of ${selected.length}  ${id}`);
+    });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new InterruptedError('interrupted', 'nothing was kept: run the same command again');
+  } finally {
+    progress.end();
+  }
+}
+
+interface Printing {
+  readonly version: string;
+  readonly out: string | null;
+  readonly json: boolean;
+}
+
+function print(evidence: readonly Evidence[], { version, out, json }: Printing): void {
+  const { stdout } = process;
+  const observed = observations(evidence);
+  if (json) {
+    stdout.write(`${JSON.stringify(observed, null, 2)}\n`);
+    return;
+  }
+  const width = Math.min(stdout.columns || plainWidth, widestTable);
+  const lines = [
+    `Envoy ${version}`,
+    '',
+    ...probeLines(evidence, observed, width),
+    ...(out === null ? [] : ['', `evidence: ${relative('.', join(out, runFiles.evidence))}`]),
+  ];
+  stdout.write(`${lines.join('\n')}\n`);
+}

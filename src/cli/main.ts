@@ -3,6 +3,7 @@ import { ExitCode, type ExitCodeValue, FilterbenchError } from '../errors.js';
 import { packageVersion } from '../version.js';
 import { benchCommand } from './bench/index.js';
 import { calibrateCommand } from './calibrate.js';
+import { claimsCommand } from './claims.js';
 import { compatCommand } from './compat.js';
 import { envoyCommand } from './envoy.js';
 import { filtersCommand } from './filters.js';
@@ -29,6 +30,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(selftestCommand(interruptSignal, exit))
     .addCommand(profileCommand(interruptSignal, exit))
     .addCommand(compatCommand(interruptSignal))
+    .addCommand(claimsCommand())
     .addCommand(envoyCommand())
     .addCommand(reportCommand())
     .addCommand(listCommand())

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { analyse, type PlannedArm } from '../results/analyse/index.js';
-import { armIdentitySchema, type Run } from '../results/schema/index.js';
+import { analyse, plannedOf } from '../results/analyse/index.js';
 import { readRun } from '../results/store/index.js';
 import { reportRun } from './run/outcome.js';
 
@@ -14,13 +13,4 @@ export function reportCommand(): Command {
       const { run, samples, evidence } = await readRun(dir);
       await reportRun(analyse(run, plannedOf(run), samples, evidence), dir, json);
     });
-}
-
-/** The arms as they were planned: an outcome that needed no start is kept, all others follow from the evidence. */
-function plannedOf({ arms }: Run): PlannedArm[] {
-  return arms.map((arm) => {
-    const identity = armIdentitySchema.strip().parse(arm);
-    const started = arm.status === 'valid' || arm.status === 'invalid';
-    return { identity, known: started ? null : { status: arm.status, reason: arm.reason } };
-  });
 }

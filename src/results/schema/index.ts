@@ -11,4 +11,5 @@ export * from './plan.js';
 export * from './run.js';
 export * from './sample.js';
 export * from './slope.js';
+export * from './verdict.js';
 export * from './version-change.js';

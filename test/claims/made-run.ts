@@ -1,5 +1,6 @@
 import { analyse } from '../../src/results/analyse/index.js';
 import type { ArmIdentity, Evidence, Run, Rung, Sample } from '../../src/results/schema/index.js';
+import type { StoredRun } from '../../src/results/store/index.js';
 import { makePlan } from '../../src/schedule/plan.js';
 import { type Profile, profiles } from '../../src/schedule/profiles.js';
 import { runSchedule } from '../../src/schedule/run-schedule.js';
@@ -39,7 +40,12 @@ export interface MadeRun {
 
 /** A run of known truth, driven by the real schedule and analysed as any other. */
 export async function madeRun(made: MadeRun): Promise<Run> {
-  const scenarios = made.scenarios ?? [headers, access, ...bodies];
+  return (await madeStoredRun(made)).run;
+}
+
+/** The same with what it was made from. */
+export async function madeStoredRun(made: MadeRun): Promise<StoredRun> {
+  const scenarios = made.scenarios ?? [access, ...bodies];
   const names = made.variants ?? variants;
   const twins = ['baseline', ...(made.twins ?? ['lua', 'ext-proc/rust-uds'])];
   const envoy = made.envoy ?? '1.40.0';
@@ -75,7 +81,8 @@ export async function madeRun(made: MadeRun): Promise<Run> {
     id: `made-${made.profile ?? 'quick'}-${envoy}`,
     scenarios: scenarios.map((scenario) => ({ ...scenario, title: scenario.name, summary: scenario.name })),
   };
-  return analyse(header, planned(scenarios.flatMap(armsOf)), samples, evidence);
+  const run = analyse(header, planned(scenarios.flatMap(armsOf)), samples, evidence);
+  return { run, samples, evidence };
 }
 
 function onEnvoy(arm: ArmIdentity, envoy: string): ArmIdentity {

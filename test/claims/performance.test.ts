@@ -17,6 +17,8 @@ beforeAll(async () => {
   turned = await madeRun({ truth: turnedTruth });
 });
 
+const pair = { variants: ['lua', 'wasm/rust'], twins: ['lua'] };
+
 const dataOf = (...runs: readonly Run[]): ClaimData => ({ runs, matrices: [], observations: [] });
 const judged = (...runs: readonly Run[]) => judgeClaims(claims, dataOf(...runs));
 const performance = (verdicts: readonly Verdict[]) =>
@@ -58,12 +60,13 @@ describe('a performance claim', () => {
     const without = await madeRun({ truth: articleTruth, variants: [], twins: [], scenarios: [headers] });
     for (const verdicts of [judged(), judged(without)]) {
       expect(wordsOf(verdicts)).toEqual(all('not tested'));
-      for (const { next } of performance(verdicts)) expect(next).toMatch(/^filterbench bench .*--mechanisms /);
+      for (const { next } of performance(verdicts))
+        expect(next).toMatch(/^filterbench bench .*--mechanisms /);
     }
   });
 
   it('is inconclusive without A/A pairs, which tell what identical arms differ by', async () => {
-    const run = await madeRun({ truth: articleTruth, scenarios: [headers] });
+    const run = await madeRun({ truth: articleTruth, scenarios: [headers], ...pair });
     const blind = { ...run, noiseFloor: { inProcess: null, external: null } };
     const verdict = of(judged(blind), 'perf-lua-over-wasm');
     expect(verdict.word).toBe('inconclusive');
@@ -75,6 +78,7 @@ describe('a claim that holds in some scenarios only', () => {
   it('is refuted as it stands, and says in which it holds', async () => {
     const mixed = await madeRun({
       scenarios: [headers, access],
+      ...pair,
       truth: (arm) => (arm.scenario === 'headers' ? articleTruth(arm) : turnedTruth(arm)),
     });
     const verdict = of(judged(mixed), 'perf-lua-over-wasm');
@@ -87,18 +91,16 @@ describe('a claim that holds in some scenarios only', () => {
   });
 
   it('is outdated where it held on an older Envoy and no longer does', async () => {
-    const older = await madeRun({ scenarios: [headers], truth: articleTruth, envoy: '1.36.4' });
-    const newer = await madeRun({ scenarios: [headers], truth: turnedTruth, envoy: '1.40.0' });
+    const older = await madeRun({ scenarios: [headers], ...pair, truth: articleTruth, envoy: '1.36.4' });
+    const newer = await madeRun({ scenarios: [headers], ...pair, truth: turnedTruth, envoy: '1.40.0' });
     const verdict = of(judged(newer, older), 'perf-lua-over-wasm');
     expect(verdict).toMatchObject({ word: 'outdated', since: '1.40.0' });
     expect(verdict.reason).toContain('held on 1.36.4, no longer since 1.40.0');
-    const mended = of(judged({ ...newer, arms: newer.arms }, older), 'perf-extproc-lowest');
-    expect(mended.word).toBe('outdated');
   });
 
   it('is supported where it did not hold once and does now', async () => {
-    const older = await madeRun({ scenarios: [headers], truth: turnedTruth, envoy: '1.36.4' });
-    const newer = await madeRun({ scenarios: [headers], truth: articleTruth, envoy: '1.40.0' });
+    const older = await madeRun({ scenarios: [headers], ...pair, truth: turnedTruth, envoy: '1.36.4' });
+    const newer = await madeRun({ scenarios: [headers], ...pair, truth: articleTruth, envoy: '1.40.0' });
     const verdict = of(judged(older, newer), 'perf-lua-over-wasm');
     expect(verdict).toMatchObject({ word: 'supported', since: '1.40.0' });
     expect(verdict.reason).toContain('did not on 1.36.4');
@@ -108,7 +110,9 @@ describe('a claim that holds in some scenarios only', () => {
 describe('sameness', () => {
   const alike = (luaUs: number, sdUs: number) =>
     madeRun({
-      scenarios: bodies,
+      scenarios: bodies.slice(0, 1),
+      variants: ['cpp', 'dynamic-module/rust'],
+      twins: ['cpp'],
       fake: { restartSdUs: sdUs },
       truth: (arm) => (arm.variant === 'dynamic-module/rust' ? { envoyUs: 35 + luaUs } : articleTruth(arm)),
     });
@@ -123,7 +127,12 @@ describe('sameness', () => {
   it('needs both CPU and throughput', async () => {
     const slower = of(judged(await alike(5, 0.1)), 'perf-dynmod-near-native');
     expect(slower.word).toBe('refuted');
-    const run = await madeRun({ scenarios: [headers], truth: articleTruth });
+    const run = await madeRun({
+      scenarios: [headers],
+      variants: ['cpp', 'dynamic-module/rust'],
+      twins: ['cpp'],
+      truth: articleTruth,
+    });
     const half = of(judged(run), 'perf-dynmod-near-native');
     expect(half.word).toBe('inconclusive');
     expect(half.reason).toContain('throughput');
@@ -134,14 +143,15 @@ describe('a lowest that another equals', () => {
   it('is lowest all the same, within the margin', async () => {
     const truth: typeof articleTruth = (arm) =>
       arm.variant === 'dynamic-module/rust' ? { envoyUs: 34.6 } : articleTruth(arm);
-    const verdict = of(judged(await madeRun({ truth })), 'perf-cpp-best');
+    const verdict = of(judged(await madeRun({ scenarios: [headers], truth })), 'perf-cpp-best');
     expect(verdict.word).toBe('supported');
     expect(verdict.note).toContain('general built-ins');
   });
 
   it('is not supported while an arm of the claim was left out', async () => {
     const some = variants.filter((variant) => variant !== 'wasm/rust');
-    const verdict = of(judged(await madeRun({ truth: articleTruth, variants: some })), 'perf-cpp-best');
+    const run = await madeRun({ scenarios: [headers], truth: articleTruth, variants: some });
+    const verdict = of(judged(run), 'perf-cpp-best');
     expect(verdict.word).toBe('inconclusive');
     expect(verdict.reason).toContain('wasm/rust was not measured');
   });
@@ -175,11 +185,16 @@ describe('verdicts', () => {
     expect(surest.pAdjusted! / surest.p!).toBeGreaterThan(parts.length / 2);
   });
 
-  it('show p99 beside p50 where there is one, and judge by p50', () => {
-    const { parts } = of(judged(article), 'perf-extproc-latency');
-    const [part] = parts;
+  it('show p99 beside p50 where there is one, and judge by p50', async () => {
+    const own = { scenarios: [access], variants: ['ext-proc/rust'], twins: ['ext-proc/rust'] };
+    const run = await madeRun({ ...own, truth: articleTruth, fake: { answers: 1_000 } });
+    const [part] = of(judged(run), 'perf-extproc-latency').parts;
+    expect(part).toMatchObject({ word: 'supported', margin: 10 });
     expect(part?.effect?.what).toBe('ext-proc/rust − baseline, p50 at 2000/s');
-    expect(part?.effect?.estimate).toBeGreaterThan(60);
     expect(part?.effect?.load).toEqual({ loop: 'open', rps: 2_000, workers: 1 });
+    expect(part?.effect?.estimate).toBeCloseTo(90, 0);
+    expect(part?.beside.map(({ what }) => what)).toEqual(['ext-proc/rust − baseline, p99 at 2000/s']);
+    expect(part?.beside[0]?.estimate).toBeCloseTo(90, 0);
+    expect(part?.beside[0]?.low).toBeLessThan(part?.beside[0]?.estimate ?? 0);
   });
 });

@@ -19,6 +19,8 @@ export interface FakeOptions {
   readonly sliceSdUs?: number;
   /** Variants that fail their proof, with the problem. */
   readonly broken?: Readonly<Record<string, string>>;
+  /** Response times in each slice's histogram; 400 where it is left away. */
+  readonly answers?: number;
   readonly onSlice?: (spec: SliceSpec) => void;
   readonly onOpen?: (layout: Layout) => void;
   /** Whether no answer comes in a slice's window. */
@@ -162,26 +164,36 @@ function fakeSample(
     workerBusy: 0.99,
     eventLoopDelayUs: 1_000,
     arrivals: spec.load.loop === 'open' ? allAnswered(requests) : null,
-    histogram: options.costUs ? emptyHistogram : histogramAt((envoyUs + serverUs) / 1_000),
+    histogram: options.costUs
+      ? emptyHistogram
+      : histogramAt((envoyUs + serverUs) / 1_000, options.answers ?? 400),
   };
 }
 
 function allAnswered(offered: number): Arrivals {
   const backlog = { backlogAtOpen: 0, backlogAtClose: 0 };
-  return { offered, answered: offered, unanswered: 0, ...backlog, meanSendLagUs: 0, maxSendLagUs: 0, sendLagCount: 1 };
+  return {
+    offered,
+    answered: offered,
+    unanswered: 0,
+    ...backlog,
+    meanSendLagUs: 0,
+    maxSendLagUs: 0,
+    sendLagCount: 1,
+  };
 }
 
 const emptyHistogram = encodeHistogram(newHistogram());
 
-const encoded = new Map<number, string>();
+const encoded = new Map<string, string>();
 
 // Most slices of an arm have one that another had already: encoding is what takes the time.
-function histogramAt(ms: number): string {
-  const key = Math.round(ms * 10_000);
+function histogramAt(ms: number, answers: number): string {
+  const key = `${answers} ${Math.round(ms * 10_000)}`;
   const known = encoded.get(key);
   if (known !== undefined) return known;
   const histogram = newHistogram();
-  for (let index = 0; index < 400; index += 1) recordMs(histogram, ms);
+  for (let index = 0; index < answers; index += 1) recordMs(histogram, ms);
   const text = encodeAndDestroy(histogram);
   encoded.set(key, text);
   return text;

@@ -1,4 +1,5 @@
 import type { ArmResult, Estimate, OpenLoopResult } from '../../results/schema/index.js';
+import { confidence } from '../../schedule/plan.js';
 import { leastForInterval } from '../../stats/enough-restarts.js';
 import { tInterval } from '../../stats/interval.js';
 import { closedLoopNoise, openLoopNoise } from './noise.js';
@@ -88,7 +89,7 @@ function overheads({ run }: Place, own: Estimate, other: Estimate, noise: number
 /** Whether two intervals have nothing in common. */
 function disagree(one: Paired, other: Paired): boolean {
   if (!one.intervals || [one, other].some(({ values }) => values.length < leastForInterval)) return false;
-  const [a, b] = [one, other].map(({ values }) => tInterval(values, 0.95));
+  const [a, b] = [one, other].map(({ values }) => tInterval(values, confidence));
   const low = Math.max(a?.low ?? 0, b?.low ?? 0);
   const high = Math.min(a?.high ?? 0, b?.high ?? 0);
   return low > high;

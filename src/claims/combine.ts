@@ -46,7 +46,7 @@ export function combine(all: readonly PartOfWhole[], scope: Scope, perEnvoy: boo
   return {
     word,
     since: turn?.since ?? null,
-    reason: `${turn ? turnText(turn) : whereText(tested, word)}: ${decider.reason}`,
+    reason: `${turn ? turnText(turn) : whereText(tested, word)}: ${placedReason(decider)}`,
     decidedBy: parts.indexOf(decider),
   };
 }
@@ -98,7 +98,7 @@ function turnOf(parts: readonly VerdictPart[], scope: Scope): Turn | null {
 function turnText({ word, since, versionsBefore, before }: Turn): string {
   const versions = listed(versionsBefore);
   if (word === 'outdated') return `held on ${versions}, no longer since ${since}`;
-  return `holds since ${since}, and did not on ${versions} (${deciderOf(before, 'refuted').reason})`;
+  return `holds since ${since}, and did not on ${versions} (${shownReason(before, 'refuted')})`;
 }
 
 /** The part that a claim stands or falls with: of what supports it the least sure, of what refutes it the surest; else the newest. */
@@ -144,5 +144,10 @@ function named(parts: readonly VerdictPart[]): string {
 }
 
 function shownReason(parts: readonly VerdictPart[], word: 'supported' | 'refuted'): string {
-  return deciderOf(parts, word).reason;
+  return placedReason(deciderOf(parts, word));
+}
+
+function placedReason({ scenario, envoy, reason }: VerdictPart): string {
+  if (scenario === null) return reason;
+  return `in ${scenario}${envoy === null ? '' : ` on ${envoy}`} ${reason}`;
 }

@@ -38,5 +38,5 @@ async function readOne(path: string): Promise<ClaimData> {
 
 async function readAgain(dir: string) {
   const { run, samples, evidence } = await readRun(dir);
-  return analyse(run, plannedOf(run), samples, evidence);
+  return analyse(run, plannedOf(run, evidence), samples, evidence);
 }

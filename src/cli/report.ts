@@ -11,6 +11,6 @@ export function reportCommand(): Command {
     .option('--json', 'print the run as JSON', false)
     .action(async (dir: string, { json }: { json: boolean }) => {
       const { run, samples, evidence } = await readRun(dir);
-      await reportRun(analyse(run, plannedOf(run), samples, evidence), dir, json);
+      await reportRun(analyse(run, plannedOf(run, evidence), samples, evidence), dir, json);
     });
 }

@@ -50,15 +50,14 @@ export function claimLines(
 function linesOf({ id, claim }: Claim, verdict: Verdict, width: number, paint: Paints): string[] {
   const { word, reason, next, note } = verdict;
   const decider = verdict.decidedBy === null ? undefined : verdict.parts[verdict.decidedBy];
-  const mark = marks(paint)[word];
-  const place = [decider?.scenario, decider?.envoy].filter((each) => each != null).join(' on ');
-  const effect =
-    decider?.effect && `${decider.effect.what}${place && `, ${place}`}: ${effectText(decider.effect)}`;
+  const effect = decider?.effect ? `  ${effectText(decider.effect)}` : '';
   return [
-    `${id}  ${mark(word)}`,
+    `${id}  ${marks(paint)[word](word)}${effect}`,
     ...indented(claim, width).map(paint.dim),
-    ...(effect ? indented(effect, width) : []),
     ...indented(reason, width),
+    ...(decider?.beside ?? []).flatMap((each) =>
+      indented(`beside it, judged by nothing: ${each.what} is ${effectText(each)}`, width),
+    ),
     ...(note === null || word === 'not tested' ? [] : indented(`note: ${note}`, width)),
     ...(next === null ? [] : indented(`next: ${next}`, width)),
   ];

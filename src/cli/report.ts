@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { analyse, type PlannedArm } from '../results/analyse/index.js';
-import { armIdentitySchema, type Run } from '../results/schema/index.js';
+import { analyse, plannedOf } from '../results/analyse/index.js';
 import { readRun } from '../results/store/index.js';
 import { reportRun } from './run/outcome.js';
 
@@ -12,15 +11,6 @@ export function reportCommand(): Command {
     .option('--json', 'print the run as JSON', false)
     .action(async (dir: string, { json }: { json: boolean }) => {
       const { run, samples, evidence } = await readRun(dir);
-      await reportRun(analyse(run, plannedOf(run), samples, evidence), dir, json);
+      await reportRun(analyse(run, plannedOf(run, evidence), samples, evidence), dir, json);
     });
-}
-
-/** The arms as they were planned: an outcome that needed no start is kept, all others follow from the evidence. */
-function plannedOf({ arms }: Run): PlannedArm[] {
-  return arms.map((arm) => {
-    const identity = armIdentitySchema.strip().parse(arm);
-    const started = arm.status === 'valid' || arm.status === 'invalid';
-    return { identity, known: started ? null : { status: arm.status, reason: arm.reason } };
-  });
 }

@@ -1,5 +1,5 @@
-import { encodeHistogram, newHistogram, recordMs } from '../../src/load/histogram.js';
-import type { AboveLimit, ArmIdentity, Evidence, Sample } from '../../src/results/schema/index.js';
+import { encodeAndDestroy, encodeHistogram, newHistogram, recordMs } from '../../src/load/histogram.js';
+import type { AboveLimit, ArmIdentity, Arrivals, Evidence, Sample } from '../../src/results/schema/index.js';
 import type { Executor, Layout, SliceSpec } from '../../src/schedule/executor.js';
 import { seededRandom } from '../../src/schedule/random.js';
 
@@ -10,8 +10,8 @@ export interface Truth {
 }
 
 export interface FakeOptions {
-  /** Truth by variant; the baseline's is under `baseline`. */
-  readonly truth: Readonly<Record<string, Truth>>;
+  /** Truth by variant, the baseline's under `baseline`; or of each arm by itself. */
+  readonly truth: Readonly<Record<string, Truth>> | ((arm: ArmIdentity) => Truth);
   readonly seed: number;
   /** How far an arm's cost moves between restarts (sd, µs): its incidental layout. */
   readonly restartSdUs?: number;
@@ -19,6 +19,8 @@ export interface FakeOptions {
   readonly sliceSdUs?: number;
   /** Variants that fail their proof, with the problem. */
   readonly broken?: Readonly<Record<string, string>>;
+  /** Response times in each slice's histogram; 400 where it is left away. */
+  readonly answers?: number;
   readonly onSlice?: (spec: SliceSpec) => void;
   readonly onOpen?: (layout: Layout) => void;
   /** Whether no answer comes in a slice's window. */
@@ -129,7 +131,7 @@ function fakeSample(
   normal: () => number,
   options: FakeOptions,
 ): Sample {
-  const truth = options.truth[arm.variant]!;
+  const truth = typeof options.truth === 'function' ? options.truth(arm) : options.truth[arm.variant]!;
   const windowNs = spec.windowMs * 1e6;
   const envoyUs =
     options.costUs?.(spec, truth.envoyUs) ?? truth.envoyUs + shiftUs + normal() * (options.sliceSdUs ?? 0);
@@ -161,17 +163,40 @@ function fakeSample(
     generatorBusy: 0.5,
     workerBusy: 0.99,
     eventLoopDelayUs: 1_000,
-    arrivals: null,
-    histogram: options.costUs ? emptyHistogram : histogramAt((envoyUs + serverUs) / 1_000),
+    arrivals: spec.load.loop === 'open' ? allAnswered(requests) : null,
+    histogram: options.costUs
+      ? emptyHistogram
+      : histogramAt((envoyUs + serverUs) / 1_000, options.answers ?? 400),
+  };
+}
+
+function allAnswered(offered: number): Arrivals {
+  const backlog = { backlogAtOpen: 0, backlogAtClose: 0 };
+  return {
+    offered,
+    answered: offered,
+    unanswered: 0,
+    ...backlog,
+    meanSendLagUs: 0,
+    maxSendLagUs: 0,
+    sendLagCount: 1,
   };
 }
 
 const emptyHistogram = encodeHistogram(newHistogram());
 
-function histogramAt(ms: number): string {
+const encoded = new Map<string, string>();
+
+// Most slices of an arm have one that another had already: encoding is what takes the time.
+function histogramAt(ms: number, answers: number): string {
+  const key = `${answers} ${Math.round(ms * 10_000)}`;
+  const known = encoded.get(key);
+  if (known !== undefined) return known;
   const histogram = newHistogram();
-  for (let index = 0; index < 400; index += 1) recordMs(histogram, ms);
-  return encodeHistogram(histogram);
+  for (let index = 0; index < answers; index += 1) recordMs(histogram, ms);
+  const text = encodeAndDestroy(histogram);
+  encoded.set(key, text);
+  return text;
 }
 
 // Box and Muller 1958.

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Compat, Evidence } from '../../results/schema/index.js';
+import { compatFile } from '../../results/store/index.js';
 import { pngOf } from '../render/png.js';
 import { drawSvg } from '../render/svg.js';
 import { replaceFile } from '../replace-file.js';
@@ -20,7 +21,7 @@ export async function writeCompat(dir: string, compat: Compat, evidence: readonl
     [join(charts, `${name}.svg`), svg],
     [join(charts, `${name}.png`), pngOf(svg)],
     [join(dir, 'evidence.ndjson'), evidence.map((line) => `${JSON.stringify(line)}\n`).join('')],
-    [join(dir, 'compat.json'), `${JSON.stringify(compat, null, 2)}\n`],
+    [join(dir, compatFile), `${JSON.stringify(compat, null, 2)}\n`],
   ];
   for (const [path, content] of files) await replaceFile(path, content);
 }

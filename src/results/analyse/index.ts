@@ -91,6 +91,7 @@ export function analyse(
 export type { PlannedArm } from './baseline.js';
 export { type IdenticalResults, identicalResults } from './identical.js';
 export { type Interim, interimOf } from './interim.js';
+export { plannedOf } from './planned-of.js';
 export { precisionText } from './precision.js';
 export { placeText, settingsOf } from './setting.js';
 

@@ -14,4 +14,5 @@ export * from './run.js';
 export * from './sample.js';
 export * from './slope.js';
 export * from './swap.js';
+export * from './verdict.js';
 export * from './version-change.js';

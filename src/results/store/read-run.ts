@@ -12,6 +12,7 @@ import {
   type Sample,
   sampleSchema,
 } from '../schema/index.js';
+import { parseStored } from './parse-stored.js';
 import { runFiles } from './run-folder.js';
 
 export interface StoredRun {
@@ -40,7 +41,7 @@ async function readRunFile(path: string): Promise<Run> {
   } catch (error) {
     throw new BadInputError(`${path} cannot be read`, 'give the folder of a run: it holds a run.json', error);
   }
-  return check(runSchema, text, path);
+  return parseStored(runSchema, text, path);
 }
 
 async function readLines<T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T>[]> {
@@ -52,27 +53,11 @@ async function readLines<T extends z.ZodType>(path: string, schema: T): Promise<
       crlfDelay: Number.POSITIVE_INFINITY,
     })) {
       number += 1;
-      values.push(check(schema, line, `${path}:${number}`));
+      values.push(parseStored(schema, line, `${path}:${number}`));
     }
   } catch (error) {
     if (error instanceof BadInputError) throw error;
     throw new BadInputError(`${path} cannot be read`, 'give the folder of a whole run', error);
   }
   return values;
-}
-
-function check<T extends z.ZodType>(schema: T, text: string, where: string): z.infer<T> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new BadInputError(`${where}: not valid JSON`, 'the run is damaged: measure it again', error);
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new BadInputError(
-    `${where}: ${issue?.path.join('.')}: ${issue?.message}`,
-    'the run is damaged, or another version of filterbench wrote it',
-  );
 }

@@ -1,5 +1,7 @@
 import { compareVersions } from '../envoy/version.js';
-import type { Compat } from '../results/schema/index.js';
+import { harmsNeighbours, radiusOf, recoveryOf } from '../faults/radius.js';
+import { observations } from '../probes/observations.js';
+import type { Compat, Evidence, EvidenceOf } from '../results/schema/index.js';
 import type { Observation } from './data.js';
 import { groupsBy, isTelling, isUsable, triedOf } from './matrix/cells.js';
 
@@ -23,4 +25,34 @@ export function observationsOfMatrix(matrix: Compat): Observation[] {
       ];
     })
     .toSorted((a, b) => compareVersions(a.envoy, b.envoy));
+}
+
+/** What injected faults, probes and swaps showed; one that did not come about shows nothing. */
+export function observationsOfEvidence(evidence: readonly Evidence[]): Observation[] {
+  const faults = evidence.filter((item) => item.kind === 'fault').filter(({ passed }) => passed);
+  const probed = observations(evidence).filter(({ carriedOut }) => carriedOut);
+  return [
+    ...faults.map(ofFault),
+    ...probed.map(({ probe, facts, envoy }) => {
+      const id = `probe/${probe}`;
+      return { id, facts, envoy, evidence: `${id} on ${envoy}` };
+    }),
+  ];
+}
+
+function ofFault(seen: EvidenceOf<'fault'>): Observation {
+  const { recovered, ms } = recoveryOf(seen);
+  return {
+    id: `fault/${seen.variant}:${seen.fault}${seen.policy === null ? '' : `@${seen.policy}`}`,
+    facts: {
+      envoyLives: seen.diedMs === null,
+      radius: radiusOf(seen, 'failed'),
+      unfiltered: radiusOf(seen, 'unfiltered'),
+      harmsNeighbours: harmsNeighbours(seen),
+      recovered,
+      recoveryMs: ms,
+    },
+    envoy: seen.envoy,
+    evidence: seen.arm,
+  };
 }

@@ -2,14 +2,14 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadInputError } from '../errors.js';
 import { analyse, plannedOf } from '../results/analyse/index.js';
-import { compatFile, readCompat, readRun, runFiles } from '../results/store/index.js';
+import { compatFile, readCompat, readEvidence, readRun, runFiles } from '../results/store/index.js';
 import type { ClaimData } from './data.js';
-import { observationsOfMatrix } from './observations.js';
+import { observationsOfEvidence, observationsOfMatrix } from './observations.js';
 
 /**
- * Reads what claims are judged by: folders of runs, whose numbers are made again from their samples and evidence, and matrices of
- * `filterbench compat`, as folders or files.
- * @throws BadInputError where a path is neither, or what is in it is damaged.
+ * Reads what claims are judged by: folders of runs, whose numbers are made again from their samples and evidence, matrices of
+ * `filterbench compat`, as folders or files, and folders with the evidence of faults and probes.
+ * @throws BadInputError where a path is none of these, or what is in it is damaged.
  */
 export async function readClaimData(paths: readonly string[]): Promise<ClaimData> {
   const read = await Promise.all(paths.map(readOne));
@@ -25,15 +25,22 @@ async function readOne(path: string): Promise<ClaimData> {
   const matrix = isFile ? path : join(path, compatFile);
   const hasRun = !isFile && existsSync(join(path, runFiles.run));
   const hasMatrix = existsSync(matrix);
-  if (!hasRun && !hasMatrix) {
+  const hasEvidence = !isFile && existsSync(join(path, runFiles.evidence));
+  if (!hasRun && !hasMatrix && !hasEvidence) {
     throw new BadInputError(
-      `${path} holds neither a run nor a matrix of compatibility`,
-      'give a folder that "filterbench bench" or "filterbench compat --out" wrote',
+      `${path} holds no run, no matrix of compatibility and no evidence`,
+      'give a folder that "filterbench bench" wrote, or "compat", "faults" or "probes" with --out',
     );
   }
   const runs = hasRun ? [await readAgain(path)] : [];
   const matrices = hasMatrix ? [await readCompat(matrix)] : [];
-  return { runs, matrices, observations: matrices.flatMap(observationsOfMatrix) };
+  // A run's own evidence says how its arms were proven; a matrix has been made of its evidence already.
+  const evidence = hasRun || hasMatrix ? [] : await readEvidence(path);
+  return {
+    runs,
+    matrices,
+    observations: [...matrices.flatMap(observationsOfMatrix), ...observationsOfEvidence(evidence)],
+  };
 }
 
 async function readAgain(dir: string) {

@@ -19,7 +19,7 @@ const plainWidth = 80;
 export function claimsCommand(): Command {
   return new Command('claims')
     .description("judge the claims of Jimmy Song's article by stored runs")
-    .option('--from <runs...>', 'folders of runs, and of "filterbench compat --out"')
+    .option('--from <runs...>', 'folders of runs, and of "compat", "faults" and "probes" with --out')
     .option('--only <ids>', "ids by comma, such as 'perf-*'; all where it is left away", list, [])
     .option('--json', 'print the verdicts as JSON', false)
     .action(claims);
@@ -31,7 +31,7 @@ async function claims({ from, only, json }: ClaimsFlags): Promise<void> {
   if (from === undefined) {
     throw new BadInputError(
       'no run is named: measuring what the claims need is not part of this command yet',
-      'measure with "filterbench bench" and "filterbench compat --out", then give their folders with --from',
+      'measure with "bench", and with "compat", "faults" and "probes" by --out, then give their folders with --from',
     );
   }
   const ids = chosen.map(({ id }) => id);

@@ -72,8 +72,8 @@ describe('filterbench claims --from', () => {
 describe('what cannot be judged', () => {
   it.each([
     ['no run', [], /no run is named/],
-    ['a folder without one', ['--from', tmpdir()], /holds neither a run nor a matrix/],
-    ['a path that is not there', ['--from', '/nowhere/at/all'], /holds neither a run nor a matrix/],
+    ['a folder without one', ['--from', tmpdir()], /holds no run, no matrix/],
+    ['a path that is not there', ['--from', '/nowhere/at/all'], /holds no run, no matrix/],
     ['an id that is not there', ['--only', 'perf-lau-over-wasm'], /did you mean "perf-lua-over-wasm"/],
   ])('is told of %s', async (_, args, message) => {
     const failing = printed(...args);

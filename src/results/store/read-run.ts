@@ -29,9 +29,17 @@ export async function readRun(dir: string): Promise<StoredRun> {
   const [run, samples, evidence] = await Promise.all([
     readRunFile(join(dir, runFiles.run)),
     readLines(join(dir, runFiles.samples), sampleSchema),
-    readLines(join(dir, runFiles.evidence), evidenceSchema),
+    readEvidence(dir),
   ]);
   return { run, samples, evidence };
+}
+
+/**
+ * Reads the evidence of a folder, whether or not it is a run.
+ * @throws BadInputError naming file, line and field.
+ */
+export function readEvidence(dir: string): Promise<Evidence[]> {
+  return readLines(join(dir, runFiles.evidence), evidenceSchema);
 }
 
 async function readRunFile(path: string): Promise<Run> {

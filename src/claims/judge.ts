@@ -1,6 +1,7 @@
 import type { Verdict } from '../results/schema/index.js';
 import { combine } from './combine.js';
 import type { ClaimData } from './data.js';
+import { commandText } from './needs.js';
 import { partsOf } from './parts.js';
 import { kindOf, scopeOf } from './predictions/index.js';
 import type { Claim } from './schema.js';
@@ -22,7 +23,7 @@ export function judgeClaims(claims: readonly Claim[], data: ClaimData): Verdict[
       return { part, essential: finding?.kind === 'missing' && finding.essential };
     });
     const whole = combine(weighed, scopeOf(prediction), kind.perEnvoy);
-    const commands = kind.commandsFor(prediction);
+    const commands = kind.needsOf(prediction).map(commandText);
     const isOpen = whole.word === 'not tested' || whole.word === 'inconclusive';
     return {
       claim: claim.id,

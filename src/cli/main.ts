@@ -3,7 +3,7 @@ import { ExitCode, type ExitCodeValue, FilterbenchError } from '../errors.js';
 import { packageVersion } from '../version.js';
 import { benchCommand } from './bench/index.js';
 import { calibrateCommand } from './calibrate.js';
-import { claimsCommand } from './claims.js';
+import { claimsCommand } from './claims/index.js';
 import { compatCommand } from './compat.js';
 import { envoyCommand } from './envoy.js';
 import { faultsCommand } from './faults.js';
@@ -34,7 +34,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(compatCommand(interruptSignal))
     .addCommand(faultsCommand(interruptSignal, exit))
     .addCommand(probesCommand(interruptSignal, exit))
-    .addCommand(claimsCommand())
+    .addCommand(claimsCommand(interruptSignal))
     .addCommand(envoyCommand())
     .addCommand(reportCommand())
     .addCommand(listCommand())

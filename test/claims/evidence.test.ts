@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { z } from 'zod';
 import { fits } from '../../src/claims/globs.js';
 import { loadClaims } from '../../src/claims/load.js';
 import { observationsOfEvidence } from '../../src/claims/observations.js';
@@ -40,8 +41,9 @@ it('what did not come about tells nothing', () => {
 
 it('every claim on faults and probes names some that there are', async () => {
   const { claims } = await loadClaims();
+  const observed = z.looseObject({ expectations: z.array(z.looseObject({ of: z.string() })).default([]) });
   const patterns = claims.flatMap(({ prediction }) =>
-    prediction.kind === 'observed' ? prediction.expectations.map(({ of }) => of) : [],
+    observed.parse(prediction).expectations.map(({ of }) => of),
   );
   const ids = [...faults.map((fault) => `fault/${faultId(fault)}`), ...probes.map(({ id }) => `probe/${id}`)];
   // A series of swaps has a name, and each of its steps one below it.

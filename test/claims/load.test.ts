@@ -50,11 +50,11 @@ describe('claims.yaml', () => {
     const known = variants.map(({ id }) => id);
     for (const { area, prediction } of loaded.claims.filter((claim) => claim.area === 'performance')) {
       expect(area).toBe('performance');
-      const [command = ''] = kindOf(prediction).commandsFor(prediction);
-      const [, scenarios] = / --scenarios (\S+)/.exec(command) ?? [];
-      const [, arms = ''] = / --mechanisms (\S+)/.exec(command) ?? [];
-      for (const arm of arms.split(',')) expect(known).toContain(arm);
-      for (const scenario of scenarios?.split(',') ?? []) expect(families).toContain(scenario);
+      const [need] = kindOf(prediction).needsOf(prediction);
+      if (need?.command !== 'bench') throw new Error('performance is measured');
+      for (const arm of need.variants) expect(known).toContain(arm);
+      for (const scenario of need.scenarios === 'all' ? [] : need.scenarios)
+        expect(families).toContain(scenario);
     }
   });
 

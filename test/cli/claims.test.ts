@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { judgeClaims } from '../../src/claims/judge.js';
 import { loadClaims } from '../../src/claims/load.js';
 import { observationsOfMatrix } from '../../src/claims/observations.js';
-import { claimsCommand } from '../../src/cli/claims.js';
+import { claimsCommand } from '../../src/cli/claims/index.js';
 import { BadInputError } from '../../src/errors.js';
 import { verdictSchema } from '../../src/results/schema/index.js';
 import { createRunFolder, type StoredRun } from '../../src/results/store/index.js';
@@ -34,7 +34,7 @@ afterEach(() => vi.restoreAllMocks());
 async function printed(...args: string[]): Promise<string> {
   const texts: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => texts.push(String(text)) > 0);
-  await claimsCommand().parseAsync(args, { from: 'user' });
+  await claimsCommand(() => new AbortController().signal).parseAsync(args, { from: 'user' });
   return texts.join('');
 }
 
@@ -69,9 +69,19 @@ describe('filterbench claims --from', () => {
   });
 });
 
+it('what would be gathered is told, and nothing is started', async () => {
+  const lines = (await printed('--dry-run', '--only', 'iso-lua,compat-*,cap-lua-inline')).trim().split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(/^filterbench compat dynamic-module .* --out RUN$/);
+  expect(lines.slice(1)).toEqual([
+    'filterbench faults lua --out RUN',
+    'filterbench probes cap-lua-inline --out RUN',
+  ]);
+});
+
 describe('what cannot be judged', () => {
   it.each([
-    ['no run', [], /no run is named/],
+    ['opinions alone', ['--only', 'opinion-*'], /nothing can be gathered/],
     ['a folder without one', ['--from', tmpdir()], /holds no run, no matrix/],
     ['a path that is not there', ['--from', '/nowhere/at/all'], /holds no run, no matrix/],
     ['an id that is not there', ['--only', 'perf-lau-over-wasm'], /did you mean "perf-lua-over-wasm"/],

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ArmResult, Effect } from '../../results/schema/index.js';
 import type { Finding } from '../findings.js';
-import { benchCommand } from '../measured/commands.js';
 import { sustainedAt } from '../measured/differences.js';
 import { openLoopNoise } from '../measured/noise.js';
 import { pooledMinus } from '../measured/paired.js';
@@ -15,6 +14,7 @@ import {
   scenariosSchema,
 } from '../measured/places.js';
 import { aboveTest, effectOf } from '../measured/tests.js';
+import { benchNeed } from '../needs.js';
 import { defineKind, scopeSchema } from './define.js';
 
 const schema = z.strictObject({
@@ -34,8 +34,8 @@ const schema = z.strictObject({
 export const addedLatency = defineKind({
   schema,
   perEnvoy: true,
-  commandsFor: ({ scenarios, arms, alsoArms, rateRps }) => [
-    benchCommand(scenarios, [...arms, ...alsoArms]).replace(' --out', ` --rate ${rateRps} --out`),
+  needsOf: ({ scenarios, arms, alsoArms, rateRps }) => [
+    benchNeed(scenarios, [...arms, ...alsoArms], rateRps),
   ],
   find({ scenarios, arms, alsoArms, rateRps, byMoreThanUs }, { runs }) {
     const places = placesOf(runs, scenarios);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ClaimData } from '../data.js';
 import type { Finding } from '../findings.js';
+import type { Need } from '../needs.js';
 
 /**
  * How parts make a whole. `every`: all must hold. `each`: each is judged by itself, and the claim holds where none is against it.
@@ -19,8 +20,8 @@ export interface PredictionKind {
   readonly schema: z.ZodObject<{ kind: z.ZodLiteral<string> }, z.core.$strict>;
   /** True where each Envoy is judged by itself, so that a claim can have held once. */
   readonly perEnvoy: boolean;
-  /** The commands that gather what it needs; empty where none does. */
-  commandsFor(prediction: unknown): string[];
+  /** What it is judged by; empty where nothing can be gathered. */
+  needsOf(prediction: unknown): Need[];
   /** What the data say; empty where they have nothing of it. */
   find(prediction: unknown, data: ClaimData): Finding[];
 }
@@ -28,7 +29,7 @@ export interface PredictionKind {
 interface Definition<T extends z.ZodType> {
   readonly schema: T;
   readonly perEnvoy: boolean;
-  commandsFor(prediction: z.infer<T>): string[];
+  needsOf(prediction: z.infer<T>): Need[];
   find(prediction: z.infer<T>, data: ClaimData): Finding[];
 }
 
@@ -36,13 +37,13 @@ interface Definition<T extends z.ZodType> {
 export function defineKind<T extends z.ZodObject<{ kind: z.ZodLiteral<string> }, z.core.$strict>>({
   schema,
   perEnvoy,
-  commandsFor,
+  needsOf,
   find,
 }: Definition<T>): PredictionKind {
   return {
     schema,
     perEnvoy,
-    commandsFor: (prediction) => commandsFor(schema.parse(prediction)),
+    needsOf: (prediction) => needsOf(schema.parse(prediction)),
     find: (prediction, data) => find(schema.parse(prediction), data),
   };
 }

@@ -9,6 +9,7 @@ import {
   type Tried,
   triedOf,
 } from '../matrix/cells.js';
+import { compatNeed } from '../needs.js';
 import { listed } from '../words.js';
 import { defineKind, scopeSchema } from './define.js';
 
@@ -22,9 +23,7 @@ const schema = z.strictObject({
 export const differs = defineKind({
   schema,
   perEnvoy: false,
-  commandsFor: ({ subjects }) => [
-    `filterbench compat ${subjects.map((subject) => subject.replace(/\/?\*.*$/, '')).join(' ')} --out RUN`,
-  ],
+  needsOf: ({ subjects }) => [compatNeed(subjects)],
   find({ subjects }, { matrices }) {
     const tried = triedOf(matrices, subjects);
     if (tried.length === 0) return [];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { about, type Finding } from '../findings.js';
-import { benchCommand } from '../measured/commands.js';
 import { difference, metricNames } from '../measured/differences.js';
 import { aboutPlace, armOf, failuresAt, placesOf, scenariosSchema, validArm } from '../measured/places.js';
 import { aboveTest } from '../measured/tests.js';
+import { benchNeed } from '../needs.js';
 import { defineKind, scopeSchema } from './define.js';
 
 const schema = z.strictObject({
@@ -20,8 +20,8 @@ const schema = z.strictObject({
 export const less = defineKind({
   schema,
   perEnvoy: true,
-  commandsFor: ({ scenarios, pairs }) => [
-    benchCommand(
+  needsOf: ({ scenarios, pairs }) => [
+    benchNeed(
       scenarios,
       pairs.flatMap((pair) => [pair.less, pair.than]),
     ),

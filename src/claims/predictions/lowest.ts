@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { about, type Finding } from '../findings.js';
-import { benchCommand } from '../measured/commands.js';
 import { difference, metricNames } from '../measured/differences.js';
 import {
   aboutPlace,
@@ -11,6 +10,7 @@ import {
   validArm,
 } from '../measured/places.js';
 import { aboveTest } from '../measured/tests.js';
+import { benchNeed } from '../needs.js';
 import { defineKind, scopeSchema } from './define.js';
 
 const schema = z.strictObject({
@@ -27,7 +27,7 @@ const schema = z.strictObject({
 export const lowest = defineKind({
   schema,
   perEnvoy: true,
-  commandsFor: ({ scenarios, arm, others }) => [benchCommand(scenarios, [arm, ...others])],
+  needsOf: ({ scenarios, arm, others }) => [benchNeed(scenarios, [arm, ...others])],
   find({ scenarios, arm, others, nearUs }, { runs }) {
     const places = placesOf(runs, scenarios).filter((place) => validArm(place, arm));
     const metrics = (['cpu', 'p50'] as const).flatMap((metric) => {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ClaimData } from '../data.js';
 import { about, type Finding } from '../findings.js';
-import { benchCommand } from '../measured/commands.js';
 import { difference, type Metric, metricNames } from '../measured/differences.js';
 import {
   aboutPlace,
@@ -12,6 +11,7 @@ import {
   validArm,
 } from '../measured/places.js';
 import { withinTest } from '../measured/tests.js';
+import { benchNeed } from '../needs.js';
 import { defineKind, scopeSchema } from './define.js';
 
 const schema = z.strictObject({
@@ -27,10 +27,10 @@ const schema = z.strictObject({
 export const near = defineKind({
   schema,
   perEnvoy: true,
-  commandsFor({ arm, to, cpu, throughput }) {
+  needsOf({ arm, to, cpu, throughput }) {
     const all = cpu.scenarios === 'all' || throughput.scenarios === 'all';
     const named = all ? 'all' : [...new Set([cpu.scenarios, throughput.scenarios].flat())];
-    return [benchCommand(named, [arm, to])];
+    return [benchNeed(named, [arm, to])];
   },
   find({ arm, to, cpu, throughput }, data) {
     return [

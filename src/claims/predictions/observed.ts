@@ -24,15 +24,15 @@ const schema = z.strictObject({
   kind: z.literal('observed'),
   scope: scopeSchema,
   expectations: z.array(expectationSchema).min(1),
-  /** The command that makes these observations. */
-  command: z.string(),
+  /** What makes these observations, and which of them. */
+  from: z.strictObject({ command: z.enum(['faults', 'probes']), words: z.array(z.string()).min(1) }),
 });
 
 /** Facts that were seen are those that the claim foretells. */
 export const observed = defineKind({
   schema,
   perEnvoy: true,
-  commandsFor: ({ command }) => [command],
+  needsOf: ({ from }) => [from],
   find({ expectations }, data) {
     const found = expectations.flatMap((expectation) => findingsOf(expectation, data));
     return found.every(({ kind }) => kind === 'missing') ? [] : found;

@@ -12,6 +12,6 @@ const schema = z.strictObject({
 export const opinion = defineKind({
   schema,
   perEnvoy: false,
-  commandsFor: () => [],
+  needsOf: () => [],
   find: ({ why }) => [{ kind: 'missing', about: about('opinion'), reason: why, essential: true }],
 });

@@ -3,7 +3,6 @@ import type { ArmResult } from '../../results/schema/index.js';
 import { leastToRank } from '../../stats/enough-restarts.js';
 import { pageTrend } from '../../stats/trend.js';
 import type { Finding, Test } from '../findings.js';
-import { benchCommand } from '../measured/commands.js';
 import { difference, metricNames } from '../measured/differences.js';
 import type { Paired } from '../measured/paired.js';
 import {
@@ -16,6 +15,7 @@ import {
   validArm,
 } from '../measured/places.js';
 import { aboveTest, effectOf } from '../measured/tests.js';
+import { benchNeed } from '../needs.js';
 import { defineKind, scopeSchema } from './define.js';
 
 const schema = z.strictObject({
@@ -33,7 +33,7 @@ const leastArms = 3;
 export const order = defineKind({
   schema,
   perEnvoy: true,
-  commandsFor: ({ scenarios, arms }) => [benchCommand(scenarios, arms)],
+  needsOf: ({ scenarios, arms }) => [benchNeed(scenarios, arms)],
   find({ scenarios, arms: named }, { runs }) {
     const places = placesOf(runs, scenarios);
     const found = places.flatMap((place): Finding[] => {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Run, Slope } from '../../results/schema/index.js';
 import { about, type Finding } from '../findings.js';
-import { benchCommand } from '../measured/commands.js';
 import { minus } from '../measured/paired.js';
 import { aboveTest } from '../measured/tests.js';
+import { benchNeed } from '../needs.js';
 import { defineKind, scopeSchema } from './define.js';
 
 const schema = z.strictObject({
@@ -21,7 +21,7 @@ const schema = z.strictObject({
 export const steeper = defineKind({
   schema,
   perEnvoy: true,
-  commandsFor: ({ families, arm, than }) => [benchCommand(families, [arm, than])],
+  needsOf: ({ families, arm, than }) => [benchNeed(families, [arm, than])],
   find({ families, arm, than, byMoreThanUsPerKiB }, { runs }) {
     const subject = `${arm} > ${than} for each KiB`;
     return runs.flatMap((run) =>

@@ -10,6 +10,7 @@ import {
   type Tried,
   triedOf,
 } from '../matrix/cells.js';
+import { compatNeed } from '../needs.js';
 import { listed } from '../words.js';
 import { defineKind, scopeSchema } from './define.js';
 
@@ -24,9 +25,7 @@ const schema = z.strictObject({
 export const usable = defineKind({
   schema,
   perEnvoy: false,
-  commandsFor: ({ subjects }) => [
-    `filterbench compat ${subjects.map((subject) => subject.replace(/\/?\*.*$/, '')).join(' ')} --out RUN`,
-  ],
+  needsOf: ({ subjects }) => [compatNeed(subjects)],
   find({ subjects }, { matrices }) {
     return groupsBy(triedOf(matrices, subjects), ({ subject }) => subject.id).map(([id, all]) =>
       findingOf(id, all),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../findings.js';
 import { aboutCells, groupsBy, isTelling, outcomeText, type Tried, triedOf } from '../matrix/cells.js';
+import { compatNeed } from '../needs.js';
 import { listed } from '../words.js';
 import { defineKind, scopeSchema } from './define.js';
 
@@ -14,9 +15,7 @@ const schema = z.strictObject({
 export const warned = defineKind({
   schema,
   perEnvoy: true,
-  commandsFor: ({ subjects }) => [
-    `filterbench compat ${subjects.map((subject) => subject.replace(/\/?\*.*$/, '')).join(' ')} --out RUN`,
-  ],
+  needsOf: ({ subjects }) => [compatNeed(subjects)],
   find({ subjects }, { matrices }) {
     const telling = triedOf(matrices, subjects).filter(isTelling);
     return groupsBy(telling, ({ envoy }) => envoy).map(([envoy, all]) => findingOf(envoy, all));

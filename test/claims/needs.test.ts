@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { argumentsOf, benchNeed, commandText, compatNeed, mergeNeeds } from '../../src/claims/needs.js';
+
+it('what is compared is measured in one run, and everything else by one command each', () => {
+  const needs = mergeNeeds([
+    benchNeed(['headers'], ['lua', 'wasm/rust', 'lua']),
+    compatNeed(['wasm/*', 'lua']),
+    { command: 'faults', words: ['lua'] },
+    benchNeed('all', ['cpp'], 2_000),
+    { command: 'faults', words: ['lua', 'wasm'] },
+    compatNeed(['wasm/*']),
+  ]);
+  expect(needs).toEqual([
+    { command: 'compat', words: ['wasm', 'lua'] },
+    { command: 'faults', words: ['lua', 'wasm'] },
+    { command: 'bench', scenarios: 'all', variants: ['lua', 'wasm/rust', 'cpp'], rateRps: 2_000 },
+  ]);
+});
+
+it('a need is a command that a user can type', () => {
+  expect(commandText(benchNeed(['headers', 'redact'], ['lua', 'cpp']))).toBe(
+    'filterbench bench --profile quick --scenarios headers,redact --mechanisms lua,cpp --out RUN',
+  );
+  expect(argumentsOf(benchNeed('all', ['cpp'], 500))).toEqual([
+    ...['bench', '--profile', 'full', '--mechanisms', 'cpp', '--rate', '500'],
+  ]);
+  expect(commandText(compatNeed(['dynamic-module/*']))).toBe('filterbench compat dynamic-module --out RUN');
+});

@@ -121,3 +121,19 @@ describe('overhead-cpu', () => {
     expect(text).toContain(`"mechanism":"ext-proc","from":${envoy},"to":${total}}`);
   });
 });
+
+it.each([0.01, 0.3, 1.4])('the axis of throughput holds a noise floor of %f', (throughputRatio) => {
+  const floor = { cpuUs: 0.5, p50Us: 1, throughputRatio, pairs: ['a'] };
+  const run = { ...fixtureRun(), noiseFloor: { inProcess: floor, external: floor } };
+  const text = JSON.stringify(chartOf(run, 'headers-throughput').spec);
+  const [lowest, highest] = JSON.parse(/"domain":(\[[\d.,]+\])/.exec(text)![1]!);
+  const bands = [...text.matchAll(/"from":([-\d.]+),"to":([\d.]+)/g)].map(([, from, to]) => [
+    Number(from),
+    Number(to),
+  ]);
+  expect(bands.length).toBeGreaterThan(0);
+  for (const [from, to] of bands) {
+    expect(from).toBeGreaterThanOrEqual(lowest);
+    expect(to).toBeLessThanOrEqual(highest);
+  }
+});

@@ -8,7 +8,7 @@ import { dataNumber, ratio, rps } from '../format/number.js';
 import { altOf } from './alt.js';
 import type { ChartKind } from './chart.js';
 import { baselineRule, dots, noiseBand, type RowValue, valueColumn, whiskers } from './layers.js';
-import { type Layer, nameColumn, plot, sheet } from './plot.js';
+import { nameColumn, plot, sheet } from './plot.js';
 
 const title = 'Throughput that is left';
 
@@ -28,12 +28,12 @@ function rowsOf(run: Run, panel: Panel): RowValue[] {
   });
 }
 
-function bands(run: Run, panel: Panel): Layer[] {
-  const rows = panel.measured.flatMap((arm) => {
+function bandsOf(run: Run, panel: Panel) {
+  return panel.measured.flatMap((arm) => {
     const noise = noiseOf(run, arm, 'throughputRatio');
-    return noise === null ? [] : [{ variant: arm.variant, from: 1 - noise, to: 1 + noise }];
+    // Below none there is no throughput.
+    return noise === null ? [] : [{ variant: arm.variant, from: Math.max(0, 1 - noise), to: 1 + noise }];
   });
-  return rows.length === 0 ? [] : [noiseBand(rows)];
 }
 
 function subtitleOf({ baseline }: Panel): string {
@@ -62,9 +62,13 @@ export const throughput: ChartKind = {
   spec(run, family) {
     const panels = measuredPanels(family);
     const names = nameColumn(panels.flatMap(({ measured }) => measured.map(({ variant }) => variant)));
-    const ends = panels.flatMap((panel) => rowsOf(run, panel).map(({ value, high }) => high ?? value));
+    const ends = panels.flatMap((panel) => [
+      ...rowsOf(run, panel).map(({ value, high }) => high ?? value),
+      ...bandsOf(run, panel).map(({ to }) => to),
+    ]);
     const plots = panels.map((panel) => {
       const rows = rowsOf(run, panel);
+      const bands = bandsOf(run, panel);
       return plot(
         {
           title: panel.title,
@@ -72,7 +76,13 @@ export const throughput: ChartKind = {
           variants: rows.map(({ variant }) => variant),
           domain: [0, Math.max(1.05, ...ends)],
           axisTitle: 'throughput, 1 = as without the filter',
-          layers: [...bands(run, panel), baselineRule(1), ...whiskers(rows), dots(rows), valueColumn(rows)],
+          layers: [
+            ...(bands.length === 0 ? [] : [noiseBand(bands)]),
+            baselineRule(1),
+            ...whiskers(rows),
+            dots(rows),
+            valueColumn(rows),
+          ],
         },
         names,
       );

@@ -1,4 +1,5 @@
 import { compareVersions } from '../envoy/version.js';
+import { faultId } from '../faults/fault.js';
 import { harmsNeighbours, radiusOf, recoveryOf } from '../faults/radius.js';
 import { observations } from '../probes/observations.js';
 import type { Compat, Evidence, EvidenceOf } from '../results/schema/index.js';
@@ -43,7 +44,7 @@ export function observationsOfEvidence(evidence: readonly Evidence[]): Observati
 function ofFault(seen: EvidenceOf<'fault'>): Observation {
   const { recovered, ms } = recoveryOf(seen);
   return {
-    id: `fault/${seen.variant}:${seen.fault}${seen.policy === null ? '' : `@${seen.policy}`}`,
+    id: `fault/${faultId({ ...seen, name: seen.fault })}`,
     facts: {
       envoyLives: seen.diedMs === null,
       radius: radiusOf(seen, 'failed'),

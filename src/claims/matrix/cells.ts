@@ -40,6 +40,19 @@ export function groupsBy(tried: readonly Tried[], keyOf: (one: Tried) => string)
   return [...groups];
 }
 
+/** What each Envoy made of subjects that it could have loaded. */
+export function tellingByEnvoy(
+  matrices: readonly Compat[],
+  subjects: readonly string[],
+): [envoy: string, Tried[]][] {
+  return groupsBy(triedOf(matrices, subjects).filter(isTelling), ({ envoy }) => envoy);
+}
+
+/** The sources of which several builds were tried, with these. */
+export function severalBuilds(tried: readonly Tried[]): [source: string, Tried[]][] {
+  return groupsBy(tried, ({ subject }) => subject.group).filter(([, builds]) => builds.length > 1);
+}
+
 /** Envoys in their order, each once. */
 export function envoysOf(tried: readonly Tried[]): string[] {
   return [...new Set(tried.map(({ envoy }) => envoy))];

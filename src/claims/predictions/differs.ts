@@ -9,15 +9,12 @@ import {
   type Tried,
   triedOf,
 } from '../matrix/cells.js';
+import { ofSubjects } from '../matrix/subjects.js';
 import { compatNeed } from '../needs.js';
 import { listed } from '../words.js';
-import { defineKind, scopeSchema } from './define.js';
+import { defineKind } from './define.js';
 
-const schema = z.strictObject({
-  kind: z.literal('differs'),
-  scope: scopeSchema,
-  subjects: z.array(z.string()).min(1),
-});
+const schema = z.strictObject({ kind: z.literal('differs'), ...ofSubjects });
 
 /** What there is depends on the Envoy: something is in one version and not in another. */
 export const differs = defineKind({

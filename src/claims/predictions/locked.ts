@@ -2,22 +2,18 @@ import { z } from 'zod';
 import type { Finding } from '../findings.js';
 import {
   aboutCells,
-  groupsBy,
-  isTelling,
   isUsable,
   outcomeText,
+  severalBuilds,
   type Tried,
-  triedOf,
+  tellingByEnvoy,
 } from '../matrix/cells.js';
+import { ofSubjects } from '../matrix/subjects.js';
 import { compatNeed } from '../needs.js';
 import { listed } from '../words.js';
-import { defineKind, scopeSchema } from './define.js';
+import { defineKind } from './define.js';
 
-const schema = z.strictObject({
-  kind: z.literal('locked'),
-  scope: scopeSchema,
-  subjects: z.array(z.string()).min(1),
-});
+const schema = z.strictObject({ kind: z.literal('locked'), ...ofSubjects });
 
 /**
  * An Envoy takes the one build that was made for it, and none of the others. Which one that is, is not asked: where a second build of
@@ -28,14 +24,13 @@ export const locked = defineKind({
   perEnvoy: true,
   needsOf: ({ subjects }) => [compatNeed(subjects)],
   find({ subjects }, { matrices }) {
-    const telling = triedOf(matrices, subjects).filter(isTelling);
-    return groupsBy(telling, ({ envoy }) => envoy).map(([envoy, all]) => findingOf(envoy, all));
+    return tellingByEnvoy(matrices, subjects).map(([envoy, all]) => findingOf(envoy, all));
   },
 });
 
 function findingOf(envoy: string, all: readonly Tried[]): Finding {
   const about = aboutCells(`builds on ${envoy}`, all, envoy);
-  const sources = groupsBy(all, ({ subject }) => subject.group).filter(([, builds]) => builds.length > 1);
+  const sources = severalBuilds(all);
   const builds = sources.flatMap(([, own]) => own);
   if (builds.length === 0) {
     const reason = `only one build was tried on ${envoy}: those for other versions are needed`;

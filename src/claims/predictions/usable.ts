@@ -10,16 +10,12 @@ import {
   type Tried,
   triedOf,
 } from '../matrix/cells.js';
+import { ofSubjects } from '../matrix/subjects.js';
 import { compatNeed } from '../needs.js';
 import { listed } from '../words.js';
-import { defineKind, scopeSchema } from './define.js';
+import { defineKind } from './define.js';
 
-const schema = z.strictObject({
-  kind: z.literal('usable'),
-  scope: scopeSchema,
-  /** Ids of the compatibility matrix, with `*` for anything. */
-  subjects: z.array(z.string()).min(1),
-});
+const schema = z.strictObject({ kind: z.literal('usable'), ...ofSubjects });
 
 /** One and the same build, script or server works on every Envoy that was tried. */
 export const usable = defineKind({

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import type { Finding } from '../findings.js';
-import { aboutCells, groupsBy, isTelling, outcomeText, type Tried, triedOf } from '../matrix/cells.js';
+import { aboutCells, outcomeText, severalBuilds, type Tried, tellingByEnvoy } from '../matrix/cells.js';
+import { ofSubjects } from '../matrix/subjects.js';
 import { compatNeed } from '../needs.js';
 import { listed } from '../words.js';
-import { defineKind, scopeSchema } from './define.js';
+import { defineKind } from './define.js';
 
-const schema = z.strictObject({
-  kind: z.literal('warned'),
-  scope: scopeSchema,
-  subjects: z.array(z.string()).min(1),
-});
+const schema = z.strictObject({ kind: z.literal('warned'), ...ofSubjects });
 
 /** An Envoy says in its log of every build but its own that it does not fit: it refuses it, or warns. */
 export const warned = defineKind({
@@ -17,14 +14,13 @@ export const warned = defineKind({
   perEnvoy: true,
   needsOf: ({ subjects }) => [compatNeed(subjects)],
   find({ subjects }, { matrices }) {
-    const telling = triedOf(matrices, subjects).filter(isTelling);
-    return groupsBy(telling, ({ envoy }) => envoy).map(([envoy, all]) => findingOf(envoy, all));
+    return tellingByEnvoy(matrices, subjects).map(([envoy, all]) => findingOf(envoy, all));
   },
 });
 
 function findingOf(envoy: string, all: readonly Tried[]): Finding {
   const about = aboutCells(`what ${envoy} says`, all, envoy);
-  const sources = groupsBy(all, ({ subject }) => subject.group).filter(([, builds]) => builds.length > 1);
+  const sources = severalBuilds(all);
   if (sources.length === 0) {
     const reason = `only one build was tried on ${envoy}: those for other versions are needed`;
     return { kind: 'seen', about, word: 'inconclusive', reason };

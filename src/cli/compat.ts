@@ -17,6 +17,7 @@ import { packageVersion } from '../version.js';
 import { list } from './run/flags.js';
 import { requireUpstream } from './run/needs.js';
 import { type ProgressLine, progressLine } from './run/progress-line.js';
+import { terminalWidth } from './terminal-width.js';
 
 interface CompatFlags {
   envoy: string[];
@@ -27,7 +28,6 @@ interface CompatFlags {
 }
 
 const widestTable = 120;
-const plainWidth = 80;
 
 /** `filterbench compat`: what loads on which Envoy, from real starts. */
 export function compatCommand(interrupt: () => AbortSignal): Command {
@@ -129,7 +129,7 @@ function print(result: Compat, out: string | null, json: boolean): void {
     stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     return;
   }
-  const width = Math.min(stdout.columns || plainWidth, widestTable);
+  const width = terminalWidth(widestTable);
   const before = result.cells.filter(({ cached }) => cached).length;
   const lines = [
     ...compatTable(result, width),

@@ -21,6 +21,7 @@ import { randomPorts } from '../runtime/ports.js';
 import { cleanUpAfterDeadRuns } from '../runtime/scratch.js';
 import { list } from './run/flags.js';
 import { type ProgressLine, progressLine } from './run/progress-line.js';
+import { terminalWidth } from './terminal-width.js';
 
 interface FaultFlags {
   envoy: string[];
@@ -30,7 +31,6 @@ interface FaultFlags {
 }
 
 const widestTable = 100;
-const plainWidth = 80;
 
 /** `filterbench faults`: what becomes of Envoy and its clients when a filter goes wrong. */
 export function faultsCommand(interrupt: () => AbortSignal, exit: (code: ExitCodeValue) => void): Command {
@@ -110,7 +110,7 @@ function print(evidence: readonly FaultEvidence[], out: string | null, json: boo
     stdout.write(`${JSON.stringify({ schema: 'filterbench/faults@1', rows, evidence }, null, 2)}\n`);
     return;
   }
-  const width = Math.min(stdout.columns || plainWidth, widestTable);
+  const width = terminalWidth(widestTable);
   const lines = [...faultLines(rows, width), ...(out === null ? [] : [`evidence: ${relative('.', out)}`])];
   stdout.write(`${lines.join('\n')}\n`);
 }

@@ -5,10 +5,10 @@ import { mechanisms } from '../mechanisms/index.js';
 import { profileNameSchema } from '../results/schema/index.js';
 import { familyNames, loadScenarios, type Scenario } from '../scenarios/load.js';
 import { type SupportEntry, supportLines, supportOf } from './support-table.js';
+import { terminalWidth } from './terminal-width.js';
 
 const widestTable = 120;
 const narrowestTable = 60;
-const plainWidth = 80;
 
 /** `filterbench list`: what can be named on the command line. */
 export function listCommand(): Command {
@@ -69,7 +69,7 @@ function asText(listed: {
   envoy: string;
   support: readonly SupportEntry[];
 }): string {
-  const width = Math.max(narrowestTable, Math.min(process.stdout.columns || plainWidth, widestTable));
+  const width = Math.max(narrowestTable, terminalWidth(widestTable));
   const lines = [
     'mechanisms',
     ...listed.mechanisms.flatMap(({ name, variants }) => [`  ${name}`, ...variants.map((id) => `    ${id}`)]),

@@ -14,6 +14,7 @@ import { randomPorts } from '../runtime/ports.js';
 import { cleanUpAfterDeadRuns } from '../runtime/scratch.js';
 import { requireUpstream } from './run/needs.js';
 import { type ProgressLine, progressLine } from './run/progress-line.js';
+import { terminalWidth } from './terminal-width.js';
 
 interface ProbesFlags {
   envoy: string;
@@ -23,7 +24,6 @@ interface ProbesFlags {
 }
 
 const widestTable = 100;
-const plainWidth = 80;
 
 /** `filterbench probes`: what each mechanism can do, by trying it on a real Envoy. */
 export function probesCommand(interrupt: () => AbortSignal, exit: (code: ExitCodeValue) => void): Command {
@@ -93,7 +93,7 @@ function print(evidence: readonly Evidence[], { version, out, json }: Printing):
     stdout.write(`${JSON.stringify(observed, null, 2)}\n`);
     return;
   }
-  const width = Math.min(stdout.columns || plainWidth, widestTable);
+  const width = terminalWidth(widestTable);
   const lines = [
     `Envoy ${version}`,
     '',

@@ -11,6 +11,7 @@ import { readClaimData } from '../../claims/stored.js';
 import { BadInputError } from '../../errors.js';
 import { claimLines } from '../../report/terminal/claims.js';
 import { list } from '../run/flags.js';
+import { terminalWidth } from '../terminal-width.js';
 import { gather } from './gather.js';
 
 interface ClaimsFlags {
@@ -24,7 +25,6 @@ interface ClaimsFlags {
 }
 
 const widestTable = 120;
-const plainWidth = 80;
 const verdictsFile = 'verdicts.json';
 
 /** `filterbench claims`: the verdicts on the article's claims, from what is stored or from what is gathered for them. */
@@ -64,7 +64,7 @@ type Judged = Parameters<typeof claimLines>[0];
 
 function text(article: Judged['article'], chosen: readonly Claim[], verdicts: Judged['verdicts']): string {
   const { stdout } = process;
-  const width = Math.min(stdout.columns || plainWidth, widestTable);
+  const width = terminalWidth(widestTable);
   const colour = stdout.isTTY === true && !process.env.NO_COLOR;
   return `${claimLines({ article, claims: chosen, verdicts }, { width, colour }).join('\n')}\n`;
 }

@@ -14,7 +14,7 @@ export function judgeClaims(claims: readonly Claim[], data: ClaimData): Verdict[
   const findings = claims.map(({ prediction }) => kindOf(prediction).find(prediction, data));
   const { ofEach, tests } = partsOf(findings);
   return claims.map((claim, index): Verdict => {
-    const { prediction, wouldChange, note } = claim;
+    const { id, area, section, claim: statement, prediction, wouldChange, note } = claim;
     const kind = kindOf(prediction);
     const own = findings[index] ?? [];
     const parts = ofEach[index] ?? [];
@@ -26,7 +26,10 @@ export function judgeClaims(claims: readonly Claim[], data: ClaimData): Verdict[
     const commands = kind.needsOf(prediction).map(commandText);
     const isOpen = whole.word === 'not tested' || whole.word === 'inconclusive';
     return {
-      claim: claim.id,
+      claim: id,
+      area,
+      section,
+      statement,
       ...whole,
       wouldChange,
       next: isOpen && commands.length > 0 ? commands.join('; ') : null,

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { BadInputError } from '../errors.js';
 import { packagePaths } from '../paths.js';
+import type { Article } from '../results/schema/index.js';
 import { suggest } from '../suggest.js';
 import { openYamlFile } from '../yaml-file.js';
 import { fits } from './globs.js';
-import { type Article, type Claim, claimsFileSchema } from './schema.js';
+import { type Claim, claimsFileSchema } from './schema.js';
 
 /** The article and its claims, in the order of the file. */
 export interface Claims {

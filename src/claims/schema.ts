@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { articleSchema, claimAreaSchema } from '../results/schema/index.js';
 import { predictionSchema } from './predictions/index.js';
-
-export const claimAreaSchema = z.enum(['performance', 'isolation', 'compatibility', 'capability', 'opinion']);
-export type ClaimArea = z.infer<typeof claimAreaSchema>;
 
 /** A claim of the article with what it foretells, fixed before anything is measured. */
 export const claimSchema = z.strictObject({
@@ -22,14 +20,6 @@ export type Claim = z.infer<typeof claimSchema>;
 
 /** claims.yaml */
 export const claimsFileSchema = z.strictObject({
-  article: z.strictObject({
-    title: z.string(),
-    author: z.string(),
-    url: z.url(),
-    written: z.string(),
-    /** Envoy's version when it was written. */
-    envoy: z.string(),
-  }),
+  article: articleSchema,
   claims: z.array(claimSchema).min(1),
 });
-export type Article = z.infer<typeof claimsFileSchema>['article'];

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadInputError } from '../errors.js';
-import { analyse, plannedOf } from '../results/analyse/index.js';
-import { compatFile, readCompat, readEvidence, readRun, runFiles } from '../results/store/index.js';
+import type { Compat, Evidence, Run } from '../results/schema/index.js';
+import { compatFile, readCompat, readEvidence, readWhole, runFiles } from '../results/store/index.js';
 import type { ClaimData } from './data.js';
 import { observationsOfEvidence, observationsOfMatrix } from './observations.js';
 
@@ -23,27 +23,27 @@ export async function readClaimData(paths: readonly string[]): Promise<ClaimData
 async function readOne(path: string): Promise<ClaimData> {
   const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
   const matrix = isFile ? path : join(path, compatFile);
-  const hasRun = !isFile && existsSync(join(path, runFiles.run));
+  if (!isFile && existsSync(join(path, runFiles.run))) {
+    const { run, beside } = await readWhole(path);
+    return dataOf([run], beside.matrix === null ? [] : [beside.matrix], beside.evidence);
+  }
   const hasMatrix = existsSync(matrix);
   const hasEvidence = !isFile && existsSync(join(path, runFiles.evidence));
-  if (!hasRun && !hasMatrix && !hasEvidence) {
+  if (!hasMatrix && !hasEvidence) {
     throw new BadInputError(
       `${path} holds no run, no matrix of compatibility and no evidence`,
       'give a folder that "filterbench bench" wrote, or "compat", "faults" or "probes" with --out',
     );
   }
-  const runs = hasRun ? [await readAgain(path)] : [];
   const matrices = hasMatrix ? [await readCompat(matrix)] : [];
-  // A run's own evidence says how its arms were proven; a matrix has been made of its evidence already.
-  const evidence = hasRun || hasMatrix ? [] : await readEvidence(path);
+  // A matrix has been made of its evidence already.
+  return dataOf([], matrices, hasMatrix ? [] : await readEvidence(path));
+}
+
+function dataOf(runs: readonly Run[], matrices: readonly Compat[], evidence: readonly Evidence[]): ClaimData {
   return {
     runs,
     matrices,
     observations: [...matrices.flatMap(observationsOfMatrix), ...observationsOfEvidence(evidence)],
   };
-}
-
-async function readAgain(dir: string) {
-  const { run, samples, evidence } = await readRun(dir);
-  return analyse(run, plannedOf(run, evidence), samples, evidence);
 }

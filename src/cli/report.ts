@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { analyse, plannedOf } from '../results/analyse/index.js';
-import { readRun } from '../results/store/index.js';
+import { judgedRun } from '../claims/judged-run.js';
+import { loadClaims } from '../claims/load.js';
+import { readWhole } from '../results/store/index.js';
 import { reportRun } from './run/outcome.js';
 
 /** `filterbench report RUN`. */
@@ -10,7 +11,7 @@ export function reportCommand(): Command {
     .argument('<run>', 'folder of the run')
     .option('--json', 'print the run as JSON', false)
     .action(async (dir: string, { json }: { json: boolean }) => {
-      const { run, samples, evidence } = await readRun(dir);
-      await reportRun(analyse(run, plannedOf(run, evidence), samples, evidence), dir, json);
+      const { run, beside } = await readWhole(dir);
+      await reportRun(judgedRun(run, beside, await loadClaims()), dir, json, beside);
     });
 }

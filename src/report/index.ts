@@ -1,3 +1,4 @@
+export { type Beside, nothingBeside } from './beside.js';
 export { type Chart, type ChartKind, chartKinds, chartsOf } from './charts/index.js';
 export { reportHtml } from './html/page.js';
 export { reportMarkdown } from './markdown/index.js';

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Run } from '../results/schema/index.js';
+import { type Beside, nothingBeside } from './beside.js';
 import { reportHtml } from './html/page.js';
 import { reportMarkdown } from './markdown/index.js';
 import { drawCharts } from './render/index.js';
@@ -10,7 +11,11 @@ import { replaceFile } from './replace-file.js';
  * Writes report.html, report.md and charts/NAME.{vl.json,svg,png} into a run's folder, from the run alone.
  * @returns the paths of the files, in the order in which they were written
  */
-export async function writeReport(runDir: string, run: Run): Promise<string[]> {
+export async function writeReport(
+  runDir: string,
+  run: Run,
+  beside: Beside = nothingBeside,
+): Promise<string[]> {
   const drawn = await drawCharts(run);
   const chartDir = join(runDir, 'charts');
   await mkdir(chartDir, { recursive: true });
@@ -20,8 +25,8 @@ export async function writeReport(runDir: string, run: Run): Promise<string[]> {
       [join(chartDir, `${chart.name}.svg`), svg],
       [join(chartDir, `${chart.name}.png`), png],
     ]),
-    [join(runDir, 'report.md'), reportMarkdown(run, drawn)],
-    [join(runDir, 'report.html'), reportHtml(run, drawn)],
+    [join(runDir, 'report.md'), reportMarkdown(run, drawn, beside)],
+    [join(runDir, 'report.html'), reportHtml(run, drawn, beside)],
   ];
   for (const [path, content] of files) await replaceFile(path, content);
   await removeOldCharts(chartDir, new Set(files.map(([path]) => path)));

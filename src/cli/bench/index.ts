@@ -1,7 +1,10 @@
 import { Command } from 'commander';
+import { judgedRun } from '../../claims/judged-run.js';
+import { loadClaims } from '../../claims/load.js';
 import { exactVersion, resolveEnvoy } from '../../envoy/binary/index.js';
 import { ExitCode, type ExitCodeValue } from '../../errors.js';
 import { bufferBaseline } from '../../mechanisms/buffer.js';
+import { nothingBeside } from '../../report/index.js';
 import { makePlan } from '../../schedule/plan.js';
 import { askedFor, requireDistinct } from '../run/environment.js';
 import { measureRun } from '../run/measure-run.js';
@@ -29,6 +32,7 @@ async function bench(flags: BenchFlags, signal: AbortSignal): Promise<ExitCodeVa
     );
     return ExitCode.done;
   }
+  const claims = await loadClaims();
   const { run, dir } = await measureRun(
     {
       name: flags.profile,
@@ -38,6 +42,7 @@ async function bench(flags: BenchFlags, signal: AbortSignal): Promise<ExitCodeVa
       arms: ({ version, runtime }) => planArms({ ...choice, envoyVersion: version, runtime }),
       makePlan: (planned) =>
         makePlan({ ...choice.plan, scenarios: startableArms(planned, choice.scenarios) }),
+      finish: (analysed) => judgedRun(analysed, nothingBeside, claims),
     },
     signal,
   );

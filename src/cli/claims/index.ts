@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { judgeClaims } from '../../claims/judge.js';
-import { loadClaims, selectClaims } from '../../claims/load.js';
+import { judgedRun } from '../../claims/judged-run.js';
+import { type Claims, loadClaims, selectClaims } from '../../claims/load.js';
 import { commandText, mergeNeeds, type Need } from '../../claims/needs.js';
 import { kindOf } from '../../claims/predictions/index.js';
-import type { Claim } from '../../claims/schema.js';
 import { readClaimData } from '../../claims/stored.js';
 import { BadInputError } from '../../errors.js';
+import { writeReport } from '../../report/index.js';
 import { claimLines } from '../../report/terminal/claims.js';
-import { list } from '../run/flags.js';
+import { joinRun, readWhole, runFiles, writeRunFile } from '../../results/store/index.js';
+import { list, natural } from '../run/flags.js';
 import { terminalWidth } from '../terminal-width.js';
 import { gather } from './gather.js';
 
@@ -19,6 +21,7 @@ interface ClaimsFlags {
   only: string[];
   envoy?: string;
   budget: string;
+  seed?: number;
   out?: string;
   dryRun: boolean;
   json: boolean;
@@ -35,6 +38,7 @@ export function claimsCommand(interrupt: () => AbortSignal): Command {
     .option('--only <ids>', "ids by comma, such as 'perf-*'; all where it is left away", list, [])
     .option('--envoy <version|path>', 'the Envoy that is measured, injured and asked (default: 1.40.0)')
     .option('--budget <time>', 'time for the measuring; the rest takes some 15 minutes', '60m')
+    .option('--seed <number>', 'of the measuring: the same seed gives the same schedule', natural)
     .option('--out <dir>', 'folder for all that is gathered (default: results/local/<time>-claims)')
     .option('--dry-run', 'print the commands that would gather it', false)
     .option('--json', 'print the verdicts as JSON', false)
@@ -42,8 +46,8 @@ export function claimsCommand(interrupt: () => AbortSignal): Command {
 }
 
 async function claims(flags: ClaimsFlags, interrupt: () => AbortSignal): Promise<void> {
-  const { article, claims: all } = await loadClaims();
-  const chosen = selectClaims(all, flags.only);
+  const loaded = await loadClaims();
+  const chosen = selectClaims(loaded.claims, flags.only);
   const needs = mergeNeeds(chosen.flatMap(({ prediction }) => kindOf(prediction).needsOf(prediction)));
   if (flags.dryRun) {
     process.stdout.write(`${needs.map((need) => commandText(need)).join('\n')}\n`);
@@ -53,20 +57,31 @@ async function claims(flags: ClaimsFlags, interrupt: () => AbortSignal): Promise
   const folders = dir === null ? (flags.from ?? []) : await gatherInto(dir, needs, flags, interrupt());
   const ids = chosen.map(({ id }) => id);
   // All are judged, whatever is shown: what a p value is adjusted for must not hang on --only.
-  const verdicts = judgeClaims(all, await readClaimData(folders)).filter(({ claim }) => ids.includes(claim));
-  const json = `${JSON.stringify({ article, verdicts }, null, 2)}\n`;
-  if (dir !== null) writeFileSync(join(dir, verdictsFile), json);
-  process.stdout.write(flags.json ? json : text(article, chosen, verdicts));
-  if (dir !== null) process.stderr.write(`verdicts: ${relative('.', join(dir, verdictsFile))}\n`);
+  const all = judgeClaims(loaded.claims, await readClaimData(folders));
+  const verdicts = all.filter(({ claim }) => ids.includes(claim));
+  const json = `${JSON.stringify({ article: loaded.article, verdicts }, null, 2)}\n`;
+  const written = dir === null ? null : await write(dir, json, loaded);
+  process.stdout.write(flags.json ? json : text({ article: loaded.article, verdicts }));
+  if (written !== null) process.stderr.write(`${relative('.', written)}\n`);
 }
 
-type Judged = Parameters<typeof claimLines>[0];
+/** @returns the path of what a user will look at */
+async function write(dir: string, json: string, loaded: Claims): Promise<string> {
+  const verdicts = join(dir, verdictsFile);
+  writeFileSync(verdicts, json);
+  if (!existsSync(join(dir, runFiles.run))) return verdicts;
+  const { run, beside } = await readWhole(dir);
+  const judged = judgedRun(run, beside, loaded);
+  writeRunFile(dir, judged);
+  await writeReport(dir, judged, beside);
+  return join(dir, 'report.html');
+}
 
-function text(article: Judged['article'], chosen: readonly Claim[], verdicts: Judged['verdicts']): string {
+function text(judged: Parameters<typeof claimLines>[0]): string {
   const { stdout } = process;
   const width = terminalWidth(widestTable);
   const colour = stdout.isTTY === true && !process.env.NO_COLOR;
-  return `${claimLines({ article, claims: chosen, verdicts }, { width, colour }).join('\n')}\n`;
+  return `${claimLines(judged, { width, colour }).join('\n')}\n`;
 }
 
 function outFolder({ out }: ClaimsFlags): string {
@@ -74,10 +89,11 @@ function outFolder({ out }: ClaimsFlags): string {
   return resolve(out ?? join('results', 'local', `${time}-claims`));
 }
 
-function gatherInto(
+/** What there is in the folder in the end: one run where anything was measured, else a folder a command. */
+async function gatherInto(
   dir: string,
   needs: readonly Need[],
-  { envoy, budget }: ClaimsFlags,
+  { envoy, budget, seed }: ClaimsFlags,
   signal: AbortSignal,
 ): Promise<string[]> {
   if (needs.length === 0) {
@@ -86,13 +102,23 @@ function gatherInto(
       'name others by --only',
     );
   }
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  if (existsSync(join(dir, runFiles.run))) {
+    say(`${dir} holds a run: nothing is gathered again`);
+    return [dir];
+  }
   mkdirSync(dir, { recursive: true });
-  return gather(needs, {
+  const folders = await gather(needs, {
     dir,
     id: randomBytes(3).toString('hex'),
-    benchFlags: ['--budget', budget],
+    benchFlags: ['--budget', budget, ...(seed === undefined ? [] : ['--seed', String(seed)])],
     envoy,
     signal,
-    say: (line) => process.stderr.write(`${line}\n`),
+    say,
   });
+  const bench = folders.find((folder) => existsSync(join(folder, runFiles.run)));
+  if (bench === undefined) return folders;
+  const others = folders.filter((folder) => folder !== bench);
+  await joinRun(dir, bench, others, process.argv.slice(2));
+  return [dir];
 }

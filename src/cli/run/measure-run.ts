@@ -38,6 +38,8 @@ export interface RunRequest {
   makePlan(arms: readonly PlannedArm[]): Plan;
   /** A second runtime, in which everything is measured, too. */
   readonly besideIn?: 'docker';
+  /** What else is made of the results, before they are written. */
+  finish?(run: Run): Run;
 }
 
 /**
@@ -69,7 +71,7 @@ export async function measureRun(
   ];
   if (flags.strict) refuseWarnings(warnings);
   const header = await headerOf({ ...request, id, startedAt, plan, envoys, fingerprint, warnings });
-  const recorder = recordRun(createRunFolder(dir), header, planned);
+  const recorder = recordRun(createRunFolder(dir), header, planned, request.finish);
   recorder.write('interrupted', null);
   const ledger = timeLedger();
   const conduct = (stopped: StopReason | null) => ({

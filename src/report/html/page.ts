@@ -1,4 +1,5 @@
 import type { Run } from '../../results/schema/index.js';
+import { type Beside, nothingBeside } from '../beside.js';
 import {
   askedOf,
   type Fact,
@@ -122,7 +123,7 @@ Every number comes from <code>samples.ndjson</code> and <code>evidence.ndjson</c
 }
 
 /** The whole report as one file that needs nothing else: no network, no script. */
-export function reportHtml(run: Run, drawn: readonly DrawnChart[]): string {
+export function reportHtml(run: Run, drawn: readonly DrawnChart[], _beside: Beside = nothingBeside): string {
   const notice =
     run.status === 'complete'
       ? none

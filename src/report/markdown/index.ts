@@ -1,4 +1,5 @@
 import type { Run } from '../../results/schema/index.js';
+import { type Beside, nothingBeside } from '../beside.js';
 import type { Chart } from '../charts/index.js';
 import { askedOf, fingerprintOf, type NoiseFact, noiseFacts, reproduceCommand } from '../content/facts.js';
 import { headlineOf, noticeOf } from '../content/headline.js';
@@ -81,7 +82,11 @@ function noise(run: Run): string {
 }
 
 /** The report for a place that shows Markdown; the pictures are files beside it. */
-export function reportMarkdown(run: Run, drawn: readonly { readonly chart: Chart }[]): string {
+export function reportMarkdown(
+  run: Run,
+  drawn: readonly { readonly chart: Chart }[],
+  _beside: Beside = nothingBeside,
+): string {
   const status =
     run.status === 'complete' ? [] : [`> This run is ${run.status}; it shows what was measured until then.`];
   const parts = [

@@ -1,6 +1,5 @@
-import type { Article, Claim } from '../../claims/schema.js';
 import { effectText } from '../../claims/words.js';
-import type { Verdict, VerdictWord } from '../../results/schema/index.js';
+import type { Article, ClaimArea, Verdict, VerdictWord } from '../../results/schema/index.js';
 import { wrapped } from '../format/text.js';
 import type { TerminalOptions } from './index.js';
 import { type Paints, paints } from './paints.js';
@@ -8,11 +7,10 @@ import { type Paints, paints } from './paints.js';
 /** What verdicts are shown with. */
 export interface JudgedClaims {
   readonly article: Article;
-  readonly claims: readonly Claim[];
   readonly verdicts: readonly Verdict[];
 }
 
-const areas: Readonly<Record<Claim['area'], string>> = {
+const areas: Readonly<Record<ClaimArea, string>> = {
   performance: 'Performance',
   isolation: 'Isolation',
   compatibility: 'Compatibility',
@@ -24,36 +22,33 @@ const narrowest = 60;
 
 /** The verdicts by area: of each claim the word, the effect that decides, and why. */
 export function claimLines(
-  { article, claims, verdicts }: JudgedClaims,
+  { article, verdicts }: JudgedClaims,
   { width: columns, colour }: TerminalOptions,
 ): string[] {
   const width = Math.max(narrowest, columns);
   const paint = paints(colour);
-  const named = [...new Set(claims.map(({ area }) => area))];
+  const named = [...new Set(verdicts.map(({ area }) => area))];
   return [
     ...wrapped(`${article.author}, "${article.title}" (${article.written}, Envoy ${article.envoy})`, width),
     '',
     ...named.flatMap((area) => [
       paint.bold(areas[area]),
-      ...claims
-        .filter((claim) => claim.area === area)
-        .flatMap((claim) => {
-          const verdict = verdicts.find((one) => one.claim === claim.id);
-          return verdict ? linesOf(claim, verdict, width, paint) : [];
-        }),
+      ...verdicts
+        .filter((verdict) => verdict.area === area)
+        .flatMap((verdict) => linesOf(verdict, width, paint)),
       '',
     ]),
     ...wrapped(countText(verdicts), width, indent),
   ];
 }
 
-function linesOf({ id, claim }: Claim, verdict: Verdict, width: number, paint: Paints): string[] {
-  const { word, reason, next, note } = verdict;
+function linesOf(verdict: Verdict, width: number, paint: Paints): string[] {
+  const { claim, statement, word, reason, next, note } = verdict;
   const decider = verdict.decidedBy === null ? undefined : verdict.parts[verdict.decidedBy];
   const effect = decider?.effect ? `  ${effectText(decider.effect)}` : '';
   return [
-    `${id}  ${marks(paint)[word](word)}${effect}`,
-    ...indented(claim, width).map(paint.dim),
+    `${claim}  ${marks(paint)[word](word)}${effect}`,
+    ...indented(statement, width).map(paint.dim),
     ...indented(reason, width),
     ...(decider?.beside ?? []).flatMap((each) =>
       indented(`beside it, judged by nothing: ${each.what} is ${effectText(each)}`, width),

@@ -6,7 +6,7 @@ import { generatorMeasurementSchema } from './generator.js';
 import { artefactSchema, envoySchema, fingerprintSchema } from './machine.js';
 import { conductSchema, planSummarySchema, profileNameSchema } from './plan.js';
 import { rungSchema, slopeSchema } from './slope.js';
-import { verdictSchema } from './verdict.js';
+import { articleSchema, verdictSchema } from './verdict.js';
 import { versionChangeSchema } from './version-change.js';
 
 /** An arm whose interval is wider than was asked for. */
@@ -78,6 +78,8 @@ export const runSchema = z.strictObject({
   /** What was injected and what came back; null where the run calibrates nothing. */
   calibration: z.array(calibrationSeriesSchema).nullable(),
   warnings: z.array(warningSchema),
+  /** Whose claims were judged; left away where none was. */
+  article: articleSchema.optional(),
   /** Of claims; empty where none was judged. */
   verdicts: z.array(verdictSchema),
 });

@@ -8,6 +8,21 @@ import { loadSchema } from './estimate.js';
 export const verdictWordSchema = z.enum(['supported', 'refuted', 'inconclusive', 'not tested', 'outdated']);
 export type VerdictWord = z.infer<typeof verdictWordSchema>;
 
+/** What claims are about; opinions are listed and judged by nothing. */
+export const claimAreaSchema = z.enum(['performance', 'isolation', 'compatibility', 'capability', 'opinion']);
+export type ClaimArea = z.infer<typeof claimAreaSchema>;
+
+/** Where claims are from. */
+export const articleSchema = z.strictObject({
+  title: z.string(),
+  author: z.string(),
+  url: z.url(),
+  written: z.string(),
+  /** Envoy's version when it was written. */
+  envoy: z.string(),
+});
+export type Article = z.infer<typeof articleSchema>;
+
 /** What a part of a claim was measured by: a difference of arms, of slopes, a ratio, or how alike two orders are. */
 export const effectSchema = z.strictObject({
   /** What it is the difference of, such as `wasm/rust − lua, CPU`. */
@@ -53,6 +68,10 @@ export type VerdictPart = z.infer<typeof verdictPartSchema>;
 /** What became of a claim: a pure function of what is stored. */
 export const verdictSchema = z.strictObject({
   claim: z.string(),
+  area: claimAreaSchema,
+  /** The article's section, and what it says there in our words. */
+  section: z.string(),
+  statement: z.string(),
   word: verdictWordSchema,
   /** The first version that was tried and on which the claim no longer holds, or, where it is `supported`, holds for the first time. */
   since: z.string().nullable(),

@@ -1,7 +1,9 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import type { z } from 'zod';
 import { BadInputError } from '../../errors.js';
 import {
@@ -42,7 +44,8 @@ export function readEvidence(dir: string): Promise<Evidence[]> {
   return readLines(join(dir, runFiles.evidence), evidenceSchema);
 }
 
-async function readRunFile(path: string): Promise<Run> {
+/** @throws BadInputError naming the file and the field. */
+export async function readRunFile(path: string): Promise<Run> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -52,14 +55,15 @@ async function readRunFile(path: string): Promise<Run> {
   return parseStored(runSchema, text, path);
 }
 
-async function readLines<T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T>[]> {
+/** What a file's name ends with where it was compressed, as those of published runs are. */
+export const compressed = '.gz';
+
+async function readLines<T extends z.ZodType>(plain: string, schema: T): Promise<z.infer<T>[]> {
+  const path = !existsSync(plain) && existsSync(plain + compressed) ? plain + compressed : plain;
   const values: z.infer<T>[] = [];
   let number = 0;
   try {
-    for await (const line of createInterface({
-      input: createReadStream(path),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    })) {
+    for await (const line of createInterface({ input: open(path), crlfDelay: Number.POSITIVE_INFINITY })) {
       number += 1;
       values.push(parseStored(schema, line, `${path}:${number}`));
     }
@@ -68,4 +72,13 @@ async function readLines<T extends z.ZodType>(path: string, schema: T): Promise<
     throw new BadInputError(`${path} cannot be read`, 'give the folder of a whole run', error);
   }
   return values;
+}
+
+function open(path: string): Readable {
+  const file = createReadStream(path);
+  if (!path.endsWith(compressed)) return file;
+  const lines = createGunzip();
+  // A pipe passes no errors on.
+  file.on('error', (error) => lines.destroy(error));
+  return file.pipe(lines);
 }

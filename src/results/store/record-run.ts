@@ -16,7 +16,13 @@ export interface Recorder {
   interim(): Interim;
 }
 
-export function recordRun(folder: RunFolder, header: RunHeader, planned: readonly PlannedArm[]): Recorder {
+/** @param finish what else is made of a run that was analysed, before it is written */
+export function recordRun(
+  folder: RunFolder,
+  header: RunHeader,
+  planned: readonly PlannedArm[],
+  finish: (run: Run) => Run = (run) => run,
+): Recorder {
   const samples: Sample[] = [];
   const evidence: Evidence[] = [];
   const warnings = [...header.warnings];
@@ -36,14 +42,8 @@ export function recordRun(folder: RunFolder, header: RunHeader, planned: readonl
     },
     warn: (more) => warnings.push(...more),
     write(status, conduct) {
-      const run = analysed({
-        ...header,
-        warnings,
-        generator,
-        status,
-        conduct,
-        finishedAt: new Date().toISOString(),
-      });
+      const finishedAt = new Date().toISOString();
+      const run = finish(analysed({ ...header, warnings, generator, status, conduct, finishedAt }));
       folder.writeRun(run);
       return run;
     },

@@ -22,7 +22,6 @@ export interface RunFolder {
   /** Appends one whole line; what was written stays, whatever happens next. */
   sample(sample: Sample): void;
   evidence(evidence: Evidence): void;
-  /** Replaces run.json at once: a reader never sees half of it. */
   writeRun(run: Run): void;
 }
 
@@ -60,12 +59,15 @@ export function createRunFolder(dir: string): RunFolder {
     dir,
     sample: (sample) => append(runFiles.samples, sample),
     evidence: (evidence) => append(runFiles.evidence, evidence),
-    writeRun(run) {
-      const temporary = join(dir, `.${runFiles.run}.${process.pid}`);
-      writeFileSync(temporary, `${JSON.stringify(run, null, 2)}\n`);
-      renameSync(temporary, join(dir, runFiles.run));
-    },
+    writeRun: (run) => writeRunFile(dir, run),
   };
+}
+
+/** Replaces run.json at once: a reader never sees half of it. */
+export function writeRunFile(dir: string, run: Run): void {
+  const temporary = join(dir, `.${runFiles.run}.${process.pid}`);
+  writeFileSync(temporary, `${JSON.stringify(run, null, 2)}\n`);
+  renameSync(temporary, join(dir, runFiles.run));
 }
 
 // Node's own recursive mkdir never returns where the system makes no folders, such as in /proc.

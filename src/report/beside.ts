@@ -1,0 +1,11 @@
+import type { Compat, Evidence } from '../results/schema/index.js';
+
+/** What a run's folder holds besides its numbers, and a report shows with them. */
+export interface Beside {
+  /** What loads on which Envoy. */
+  readonly matrix: Compat | null;
+  /** Lines of faults, probes and swaps are shown; those of the run's own proofs are not. */
+  readonly evidence: readonly Evidence[];
+}
+
+export const nothingBeside: Beside = { matrix: null, evidence: [] };

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { analyse, plannedOf } from '../analyse/index.js';
+import type { Compat, Evidence, Run } from '../schema/index.js';
+import { compatFile, readCompat } from './read-compat.js';
+import { readRun } from './read-run.js';
+
+/** A run whose numbers were made again, and what else its folder holds. */
+export interface WholeRun {
+  readonly run: Run;
+  readonly beside: {
+    /** What loads on which Envoy; null where that was not gathered with the run. */
+    readonly matrix: Compat | null;
+    /** Every line: of the run's own proofs, and of faults, probes and swaps. */
+    readonly evidence: readonly Evidence[];
+  };
+}
+
+/**
+ * Reads a run's folder and makes its numbers again from samples and evidence: what was analysed before is not believed.
+ * @throws BadInputError naming file, line and field.
+ */
+export async function readWhole(dir: string): Promise<WholeRun> {
+  const { run, samples, evidence } = await readRun(dir);
+  const matrix = join(dir, compatFile);
+  return {
+    run: analyse(run, plannedOf(run, evidence), samples, evidence),
+    beside: { matrix: existsSync(matrix) ? await readCompat(matrix) : null, evidence },
+  };
+}

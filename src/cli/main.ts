@@ -12,6 +12,7 @@ import { interruptSignal } from './interrupt.js';
 import { listCommand } from './list.js';
 import { probesCommand } from './probes.js';
 import { profileCommand } from './profile/index.js';
+import { publishCommand } from './publish.js';
 import { reportCommand } from './report.js';
 import { selftestCommand } from './selftest/index.js';
 
@@ -37,6 +38,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(claimsCommand(interruptSignal))
     .addCommand(envoyCommand())
     .addCommand(reportCommand())
+    .addCommand(publishCommand())
     .addCommand(listCommand())
     .addCommand(filtersCommand(interruptSignal, exit));
   for (const command of withSubcommands(program)) command.exitOverride().showSuggestionAfterError();

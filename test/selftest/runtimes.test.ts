@@ -3,7 +3,7 @@ import { runtimesLines } from '../../src/report/index.js';
 import type { ArmResult, Estimate, Run } from '../../src/results/schema/index.js';
 import { byRuntime, type Executor } from '../../src/schedule/executor.js';
 import { seededRandom } from '../../src/schedule/random.js';
-import { compareRuntimes } from '../../src/selftest/runtimes.js';
+import { compareRuntimes, compareRuntimesByClass } from '../../src/selftest/runtimes.js';
 import { fixtureRun } from '../report/fixture-run.js';
 
 /** The plain run with every arm also in containers, where it adds as much more as it is told. */
@@ -54,6 +54,20 @@ describe('native and containers', () => {
     const noisy = compareRuntimes(bothRuntimes(0, 12, 60));
     expect(noisy.find(({ variant }) => variant === 'cpp')?.relation).toBe('undecided');
     for (const { relation } of compareRuntimes(bothRuntimes(0, 11))) expect(relation).toBe('undecided');
+  });
+
+  it('are held as classes, too, which tells where each arm is too noisy', () => {
+    const noisy = bothRuntimes(0, 12, 16);
+    const undecided = compareRuntimes(noisy).filter(({ relation }) => relation === 'undecided');
+    expect(undecided.length).toBeGreaterThan(0);
+    const classes = compareRuntimesByClass(noisy);
+    expect(classes.map(({ variant, relation }) => [variant, relation])).toEqual([
+      ['all in-process', 'equivalent'],
+      ['all external', 'equivalent'],
+    ]);
+    const more = compareRuntimesByClass(bothRuntimes(4));
+    expect(more.map(({ relation }) => relation)).toEqual(['more', 'equivalent']);
+    expect(more[0]!.differenceUs).toBeCloseTo(4, 0);
   });
 });
 

@@ -19,8 +19,8 @@ export function runtimesLines(compared: readonly RuntimesOfVariant[]): string[] 
       return [
         each.variant,
         each.scenario,
-        us(each.nativeUs.estimate),
-        us(each.dockerUs.estimate),
+        us(each.nativeUs),
+        us(each.dockerUs),
         usPlusMinus(each.differenceUs, interval),
         `±${us(each.marginUs)}`,
         words[each.relation],

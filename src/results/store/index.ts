@@ -1,4 +1,5 @@
 export * from './join-run.js';
+export * from './publish-run.js';
 export * from './read-compat.js';
 export * from './read-run.js';
 export * from './read-whole.js';

@@ -71,7 +71,7 @@ function pairsOf({ arms }: Run): Pair[] {
 /** What the pairs differ by on the average, a value a restart. */
 function held(pairs: readonly Pair[], confidence: number): Omit<RuntimesOfVariant, 'scenario' | 'variant'> {
   const restarts = Math.min(...pairs.flatMap(({ before, after }) => [before, after].map(countOf)));
-  const meanOf = (valueOf: (pair: Pair) => number) => mean(pairs.map(valueOf));
+  const meanOf = (of: (pair: Pair) => number) => mean(pairs.map(of));
   const differences = Array.from({ length: restarts }, (_, restart) =>
     meanOf(({ before, after }) => at(after, restart) - at(before, restart)),
   );

@@ -20,6 +20,7 @@ interface ClaimsFlags {
   from?: string[];
   only: string[];
   envoy?: string;
+  scenarios?: string;
   budget: string;
   seed?: number;
   out?: string;
@@ -37,6 +38,7 @@ export function claimsCommand(interrupt: () => AbortSignal): Command {
     .option('--from <runs...>', 'folders of runs, and of "compat", "faults" and "probes" with --out')
     .option('--only <ids>', "ids by comma, such as 'perf-*'; all where it is left away", list, [])
     .option('--envoy <version|path>', 'the Envoy that is measured, injured and asked (default: 1.40.0)')
+    .option('--scenarios <names>', 'measure no other scenarios than these, by comma: more restarts of each')
     .option('--budget <time>', 'time for the measuring; the rest takes some 15 minutes', '60m')
     .option('--seed <number>', 'of the measuring: the same seed gives the same schedule', natural)
     .option('--out <dir>', 'folder for all that is gathered (default: results/local/<time>-claims)')
@@ -93,7 +95,7 @@ function outFolder({ out }: ClaimsFlags): string {
 async function gatherInto(
   dir: string,
   needs: readonly Need[],
-  { envoy, budget, seed }: ClaimsFlags,
+  { envoy, scenarios, budget, seed }: ClaimsFlags,
   signal: AbortSignal,
 ): Promise<string[]> {
   if (needs.length === 0) {
@@ -111,7 +113,11 @@ async function gatherInto(
   const folders = await gather(needs, {
     dir,
     id: randomBytes(3).toString('hex'),
-    benchFlags: ['--budget', budget, ...(seed === undefined ? [] : ['--seed', String(seed)])],
+    benchFlags: [
+      ...['--budget', budget],
+      ...(scenarios === undefined ? [] : ['--scenarios', scenarios]),
+      ...(seed === undefined ? [] : ['--seed', String(seed)]),
+    ],
     envoy,
     signal,
     say,

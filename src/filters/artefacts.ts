@@ -6,6 +6,7 @@ import { moduleFaults } from './module-faults.js';
 import { type FilterPlatform, filterPlatforms } from './platforms.js';
 import { wasmAssemblyscript } from './wasm-assemblyscript.js';
 import { wasmC, wasmFaults } from './wasm-c.js';
+import { wasmCpp } from './wasm-cpp.js';
 import { wasmGo } from './wasm-go.js';
 
 /** The ABI generations that dynamic modules are built for. */
@@ -59,6 +60,7 @@ export const artefacts: readonly Artefact[] = [
     output: 'filterbench.wasm',
   }),
   wasmC,
+  wasmCpp,
   wasmAssemblyscript,
   wasmGo,
   ...filterPlatforms.flatMap(artefactsFor),

@@ -3,7 +3,7 @@ import { type Job, type Support, supported } from './types.js';
 // Enough to compare languages: calls alone, headers, a table, and a whole body.
 const families = ['noop', 'headers', 'access', 'chain', 'inspect'];
 
-/** What the filters in C, AssemblyScript and Go can do, by what they are there for. */
+/** What the filters in C, C++, AssemblyScript and Go can do, by what they are there for. */
 export function inLanguage(language: string, { scenario }: Job): Support {
   if (families.includes(scenario.family)) return supported;
   return {

@@ -13,6 +13,7 @@ export const prebuilt = {
   platform,
   wasm: join(dir, 'wasm', 'filterbench.wasm'),
   wasmC: join(dir, 'wasm', 'filterbench-c.wasm'),
+  wasmCpp: join(dir, 'wasm', 'filterbench-cpp.wasm'),
   wasmAssemblyscript: join(dir, 'wasm', 'filterbench-assemblyscript.wasm'),
   wasmGo: join(dir, 'wasm', 'filterbench-go.wasm'),
   extServer: join(dir, platform, 'ext-server'),

@@ -29,6 +29,7 @@ export const wasm: Mechanism = {
   variants: [
     moduleOf('wasm/rust', prebuilt.wasm, () => supported),
     { ...moduleOf('wasm/c', prebuilt.wasmC, (job) => inLanguage('C', job)), aside: true },
+    { ...moduleOf('wasm/cpp', prebuilt.wasmCpp, (job) => inLanguage('C++', job)), aside: true },
     {
       ...moduleOf('wasm/assemblyscript', prebuilt.wasmAssemblyscript, (job) =>
         inLanguage('AssemblyScript', job),

@@ -66,7 +66,7 @@ const bodyProbes = ['request', 'response'].flatMap((way) =>
 );
 const worksProbes = [
   ...['lua/inline', 'lua/file', 'lua/waits', 'wasm-runtime/v8', 'wasm-runtime/wazero'],
-  ...['wasm/rust', 'wasm/go', 'wasm/c', 'dynamic-module/rust', 'dynamic-module/go'].map(
+  ...['wasm/rust', 'wasm/go', 'wasm/cpp', 'dynamic-module/rust', 'dynamic-module/go'].map(
     (id) => `language/${id}`,
   ),
 ].map((id) => `probe/${id}`);

@@ -9,7 +9,14 @@ async function chosen(...args: string[]): Promise<string[]> {
 }
 
 it('measures filters that are there to compare languages where they are named, or in the full profile', async () => {
-  const aside = ['wasm/c', 'wasm/go', 'dynamic-module/c', 'dynamic-module/go', 'ext-proc/typescript'];
+  const aside = [
+    'wasm/c',
+    'wasm/cpp',
+    'wasm/go',
+    'dynamic-module/c',
+    'dynamic-module/go',
+    'ext-proc/typescript',
+  ];
   const usual = await chosen('--profile', 'smoke');
   expect(usual).toContain('wasm/rust');
   for (const id of aside) {

@@ -43,6 +43,7 @@ const refusedByGo: readonly (readonly [string, string])[] = [
 
 describe.each([
   ['C', prebuilt.wasmC, refused],
+  ['C++', prebuilt.wasmCpp, refused],
   ['AssemblyScript', prebuilt.wasmAssemblyscript, refused],
   ['Go', prebuilt.wasmGo, refusedByGo],
 ])('the Wasm module in %s', (_language, path, refused) => {

@@ -145,6 +145,7 @@ it('the same filter works in every language, inside Envoy', async () => {
   const ids = [
     'wasm/rust',
     'wasm/c',
+    'wasm/cpp',
     'wasm/assemblyscript',
     'dynamic-module/rust',
     'dynamic-module/c',

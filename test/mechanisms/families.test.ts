@@ -33,6 +33,7 @@ describe('what a variant cannot do is said with its reason', () => {
     ['ext-proc/rust-http', 'redact-1m', /headers only/],
     ['ext-proc/rust-streamed', 'jwt', /no body/],
     ['wasm/c', 'jwt', /compare languages/],
+    ['wasm/cpp', 'jwt', /compare languages/],
     ['dynamic-module/c', 'jwt', /compare languages/],
   ])('%s on %s', async (id, name, reason) => {
     expect(await supportOf(id, name)).toEqual({

@@ -3,7 +3,7 @@ import { leastToRank } from '../stats/enough-restarts.js';
 import { simultaneousConfidence } from '../stats/multiplicity.js';
 import { requiredRestarts } from '../stats/required-restarts.js';
 import type { Measured, Test } from './findings.js';
-import { effectText } from './words.js';
+import { effectText, ruleText } from './words.js';
 
 /** What the tests of one part come to, before it is known how many parts are tested. */
 export interface Leaning {
@@ -63,9 +63,10 @@ export function decide(
 ): Decision {
   const { word, test } = leaning;
   const is = `${test.effect.what} is ${effectText(test.effect)}`;
+  const rule = ruleText(test.bound, test.margin, test.effect.unit);
   if (pAdjusted !== null && pAdjusted <= 1 - confidence) {
-    const rule = word === 'supported' ? test.rule : `and was to be ${test.rule}`;
-    return { word, test, reason: `${is}, ${rule}`, restartsNeeded: null };
+    const told = word === 'supported' ? rule : `and was to be ${rule}`;
+    return { word, test, reason: `${is}, ${told}`, restartsNeeded: null };
   }
   const undecided = { word: 'inconclusive', test } as const;
   const done = test.effect.restarts;
@@ -75,7 +76,7 @@ export function decide(
     return { ...undecided, reason, restartsNeeded: null };
   }
   const needed = neededFor(tests, family);
-  const wanted = `it was to be ${test.rule}`;
+  const wanted = `it was to be ${rule}`;
   if (needed === null) {
     const reason = `${is} (${wanted}): too near to the line for any number of restarts`;
     return { ...undecided, reason, restartsNeeded: null };

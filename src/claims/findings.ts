@@ -1,4 +1,4 @@
-import type { Effect, VerdictPart } from '../results/schema/index.js';
+import type { Bound, Effect, VerdictPart } from '../results/schema/index.js';
 
 /** What a finding is about, and rests on. */
 export interface About {
@@ -16,8 +16,8 @@ export interface Test {
   readonly effect: Effect;
   /** What the effect is held against, in its unit. */
   readonly margin: number;
-  /** What was foretold, in words: `more than 0.5 µs`. */
-  readonly rule: string;
+  /** Whether it was to be above the margin, or within it on both sides. */
+  readonly bound: Bound;
   /** Whether the effect is on the side that was foretold. */
   readonly holds: boolean;
   /** Null where there are too few restarts for a test. */

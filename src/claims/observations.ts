@@ -34,10 +34,7 @@ export function observationsOfEvidence(evidence: readonly Evidence[]): Observati
   const probed = observations(evidence).filter(({ carriedOut }) => carriedOut);
   return [
     ...faults.map(ofFault),
-    ...probed.map(({ probe, facts, envoy }) => {
-      const id = `probe/${probe}`;
-      return { id, facts, envoy, evidence: `${id} on ${envoy}` };
-    }),
+    ...probed.map(({ probe, facts, envoy, arm }) => ({ id: `probe/${probe}`, facts, envoy, evidence: arm })),
   ];
 }
 

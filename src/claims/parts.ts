@@ -26,12 +26,13 @@ export function partsOf(findings: readonly (readonly Finding[])[]): Parts {
       const leaning = leanings[claim]?.[index];
       if (finding.kind !== 'measured' || !leaning) return plainPart(finding);
       const decision = decide(finding.tests, leaning, pAdjusted, Math.max(1, tests));
-      const { effect, margin } = decision.test;
+      const { effect, margin, bound } = decision.test;
       return {
         ...placeOf(finding.about),
         word: decision.word,
         effect,
         margin,
+        bound,
         beside: [...finding.beside],
         p: leaning.p,
         pAdjusted,

@@ -1,5 +1,5 @@
 import { ratio, slopeText, us } from '../report/format/number.js';
-import type { Effect } from '../results/schema/index.js';
+import type { Bound, Effect } from '../results/schema/index.js';
 
 /** `1.93 µs`, `0.0312 µs/KiB`, `0.97`: a number in the unit of an effect. */
 export function numberText(value: number, unit: Effect['unit']): string {
@@ -18,6 +18,15 @@ export function numberText(value: number, unit: Effect['unit']): string {
 export function marginText(value: number, unit: Effect['unit']): string {
   const text = String(value).replace('-', '−');
   return unit === 'µs' || unit === 'µs/KiB' ? `${text} ${unit}` : text;
+}
+
+/** What was foretold of an effect: `more than 0.5 µs`, `within 5 % of 1`. */
+export function ruleText(bound: Bound, margin: number, unit: Effect['unit']): string {
+  if (bound === 'within') {
+    return unit === 'ratio' ? `within ${margin * 100} % of 1` : `within ±${marginText(margin, unit)}`;
+  }
+  if (margin === 0) return 'above 0';
+  return `${margin < 0 ? 'not below' : 'more than'} ${marginText(margin, unit)}`;
 }
 
 /** `1.93 µs [1.24, 2.61]`; the number alone where there is no interval. */

@@ -2,6 +2,8 @@ import type { Evidence, EvidenceOf, Facts } from '../results/schema/index.js';
 
 /** What one probe or swap showed, in one shape: what claims are judged by. */
 export interface Observation {
+  /** Of the line of evidence. */
+  readonly arm: string;
   readonly probe: string;
   readonly question: string;
   readonly claims: readonly string[];
@@ -24,6 +26,7 @@ export function observations(evidence: readonly Evidence[]): Observation[] {
 }
 
 function about({
+  arm,
   probe,
   question,
   claims,
@@ -31,7 +34,7 @@ function about({
   passed,
   problem,
 }: EvidenceOf<'probe'> | EvidenceOf<'swap'>) {
-  return { probe, question, claims, envoy, carriedOut: passed, problem };
+  return { arm, probe, question, claims, envoy, carriedOut: passed, problem };
 }
 
 /** The account of a swap as facts; `works` says that the new version came and no request was lost or answered wrongly. */

@@ -34,6 +34,11 @@ it('a probe and a swap tell their facts', () => {
   ]);
 });
 
+it('what was observed leads back to its line of evidence', () => {
+  const evidence = [faultEvidence(), madeUpProbe(), madeUpSwap()];
+  expect(observationsOfEvidence(evidence).map((one) => one.evidence)).toEqual(evidence.map(({ arm }) => arm));
+});
+
 it('what did not come about tells nothing', () => {
   const failed = { passed: false, problem: 'it did not start' };
   expect(observationsOfEvidence([faultEvidence(failed), madeUpProbe(failed)])).toEqual([]);

@@ -10,6 +10,7 @@ describe('what probes and swaps showed', () => {
     const stored = evidence.map((item) => evidenceSchema.parse(JSON.parse(JSON.stringify(item))));
     expect(observations(stored)).toEqual([
       {
+        arm: 'lua/inline@1.40.0',
         probe: 'swap/lua/script',
         question: 'does it load?',
         claims: ['cap-dynamic-load'],
@@ -35,6 +36,7 @@ describe('what probes and swaps showed', () => {
         },
       },
       {
+        arm: 'lua/inline@1.40.0',
         probe: 'lua/inline',
         question: 'does it load?',
         claims: ['cap-lua-inline'],

@@ -1,26 +1,19 @@
-import type { Effect } from '../../results/schema/index.js';
+import type { Bound, Effect } from '../../results/schema/index.js';
 import { confidence } from '../../schedule/plan.js';
 import { leastForInterval, leastToRank } from '../../stats/enough-restarts.js';
 import { tInterval } from '../../stats/interval.js';
 import { aboveThreshold, type SideTest, withinMargin } from '../../stats/threshold.js';
 import type { Test } from '../findings.js';
-import { marginText, numberText } from '../words.js';
+import { numberText } from '../words.js';
 import type { Paired } from './paired.js';
 
 /** Whether a difference is above a threshold; null where there is no restart with both. */
 export function aboveTest(paired: Paired, threshold: number, what: string): Test | null {
   if (paired.values.length === 0) return null;
-  const { unit } = paired;
   const side = aboveThreshold(paired.values, threshold);
-  const rule =
-    threshold < 0
-      ? `not below ${marginText(threshold, unit)}`
-      : threshold === 0
-        ? 'above 0'
-        : `more than ${marginText(threshold, unit)}`;
   // What is within the noise has no sign; but where the noise is less than what matters, both sides can be told.
   const isTold = (noise: number, size: number) => size > noise || noise < Math.abs(threshold);
-  return testOf(paired, side, { margin: threshold, rule, what, isTold });
+  return testOf(paired, side, { margin: threshold, bound: 'above', what, isTold });
 }
 
 /** Whether a difference, or a ratio less 1, is within a margin. */
@@ -29,14 +22,13 @@ export function withinTest(paired: Paired, margin: number, what: string): Test |
   const isRatio = paired.unit === 'ratio';
   const onScale = isRatio ? Math.log1p(margin) : margin;
   const side = withinMargin(paired.values, onScale);
-  const rule = isRatio ? `within ${margin * 100} % of 1` : `within ±${marginText(margin, paired.unit)}`;
   const isTold = (noise: number, size: number) => (side.holds ? noise < onScale : size > noise);
-  return testOf(paired, side, { margin, rule, what, isTold });
+  return testOf(paired, side, { margin, bound: 'within', what, isTold });
 }
 
 interface Rule {
   readonly margin: number;
-  readonly rule: string;
+  readonly bound: Bound;
   readonly what: string;
   isTold(noise: number, size: number): boolean;
 }
@@ -44,7 +36,7 @@ interface Rule {
 function testOf(
   paired: Paired,
   { holds, p, distance }: SideTest,
-  { margin, rule, what, isTold }: Rule,
+  { margin, bound, what, isTold }: Rule,
 ): Test {
   const { values, intervals, noise } = paired;
   const effect = effectOf(paired, what);
@@ -52,7 +44,7 @@ function testOf(
   return {
     effect,
     margin,
-    rule,
+    bound,
     holds,
     p: isEnough ? p : null,
     noise: isEnough ? noiseText(paired, (floor, size) => isTold(floor, size)) : null,

@@ -85,7 +85,7 @@ function rankTest(steps: readonly Step[]): Test[] {
     {
       effect,
       margin: 0,
-      rule: 'above 0',
+      bound: 'above',
       holds: effect.estimate > 0,
       p: intervals && restarts >= leastToRank ? p : null,
       noise: null,

@@ -12,7 +12,7 @@ import { seriesTable } from './series.js';
 import { costTable } from './tables.js';
 
 /** Places of the families in the page: by number, for a name may hold anything. */
-function anchorOf(place: number): string {
+export function anchorOf(place: number): string {
   return `family-${place + 1}`;
 }
 

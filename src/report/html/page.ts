@@ -14,6 +14,8 @@ import { type Matrix, matricesOf } from '../content/told-apart.js';
 import { type Unmeasured, unmeasuredOf } from '../content/unmeasured.js';
 import { counted } from '../format/number.js';
 import type { DrawnChart } from '../render/index.js';
+import { claimsSection } from './claims/index.js';
+import { claimsStyle } from './claims/style.js';
 import { familyCosts, familyLinks } from './families.js';
 import { folded } from './fold.js';
 import { html, type Markup, none, trusted } from './markup.js';
@@ -135,7 +137,7 @@ export function reportHtml(run: Run, drawn: readonly DrawnChart[], _beside: Besi
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Filterbench ${run.id}</title>
-<style>${trusted(style)}</style>
+<style>${trusted(style + claimsStyle)}</style>
 </head>
 <body>
 <header><h1>What each way of extending Envoy costs</h1>
@@ -143,7 +145,7 @@ export function reportHtml(run: Run, drawn: readonly DrawnChart[], _beside: Besi
 <main>
 ${notice}${headline(run)}
 ${section('What was asked', factList(askedOf(run)))}
-${section('Costs', [familyLinks(run), ...familyCosts(run, drawn)])}
+${claimsSection(run, drawn)}${section('Costs', [familyLinks(run), ...familyCosts(run, drawn)])}
 ${section('Arms without numbers', unmeasured(run))}
 ${section('Which can be told apart', toldApart(run))}
 ${section('Noise floor', noise(run))}

@@ -11,6 +11,7 @@ import { escapeMarkdown } from '../format/escape.js';
 import { counted } from '../format/number.js';
 import { familyCosts } from './families.js';
 import { facts, table } from './text.js';
+import { verdictParts } from './verdicts.js';
 
 function headline(run: Run): string[] {
   const [first = '', ...others] = headlineOf(run).map(escapeMarkdown);
@@ -95,6 +96,7 @@ export function reportMarkdown(
     ...headline(run),
     '## What was asked',
     facts(askedOf(run).filter(([name]) => name !== 'Command')),
+    ...verdictParts(run),
     '## Costs',
     ...familyCosts(
       run,

@@ -1,5 +1,6 @@
 import { effectText } from '../../claims/words.js';
-import type { Article, ClaimArea, Verdict, VerdictWord } from '../../results/schema/index.js';
+import type { Article, Verdict, VerdictWord } from '../../results/schema/index.js';
+import { adjustedText, areasOf, articleText, countsOf, countText, deciderOf } from '../content/verdicts.js';
 import { wrapped } from '../format/text.js';
 import type { TerminalOptions } from './index.js';
 import { type Paints, paints } from './paints.js';
@@ -10,15 +11,14 @@ export interface JudgedClaims {
   readonly verdicts: readonly Verdict[];
 }
 
-const areas: Readonly<Record<ClaimArea, string>> = {
-  performance: 'Performance',
-  isolation: 'Isolation',
-  compatibility: 'Compatibility',
-  capability: 'Capability',
-  opinion: 'Opinions',
-};
 const indent = '  ';
 const narrowest = 60;
+
+/** At the end of a run: how many claims have each verdict, and where they are; nothing where none was judged. */
+export function verdictCountLines({ verdicts }: Pick<JudgedClaims, 'verdicts'>, width: number): string[] {
+  if (verdicts.length === 0) return [];
+  return wrapped(`claims: ${countText(countsOf(verdicts))}; which and why is in the report`, width, indent);
+}
 
 /** The verdicts by area: of each claim the word, the effect that decides, and why. */
 export function claimLines(
@@ -27,24 +27,23 @@ export function claimLines(
 ): string[] {
   const width = Math.max(narrowest, columns);
   const paint = paints(colour);
-  const named = [...new Set(verdicts.map(({ area }) => area))];
+  const adjusted = adjustedText(verdicts);
+  const counts = countText(countsOf(verdicts));
   return [
-    ...wrapped(`${article.author}, "${article.title}" (${article.written}, Envoy ${article.envoy})`, width),
+    ...wrapped(articleText(article), width),
     '',
-    ...named.flatMap((area) => [
-      paint.bold(areas[area]),
-      ...verdicts
-        .filter((verdict) => verdict.area === area)
-        .flatMap((verdict) => linesOf(verdict, width, paint)),
+    ...areasOf(verdicts).flatMap(({ title, verdicts: own }) => [
+      paint.bold(title),
+      ...own.flatMap((verdict) => linesOf(verdict, width, paint)),
       '',
     ]),
-    ...wrapped(countText(verdicts), width, indent),
+    ...wrapped(adjusted === '' ? counts : `${counts}; ${adjusted}`, width, indent),
   ];
 }
 
 function linesOf(verdict: Verdict, width: number, paint: Paints): string[] {
   const { claim, statement, word, reason, next, note } = verdict;
-  const decider = verdict.decidedBy === null ? undefined : verdict.parts[verdict.decidedBy];
+  const decider = deciderOf(verdict);
   const effect = decider?.effect ? `  ${effectText(decider.effect)}` : '';
   return [
     `${claim}  ${marks(paint)[word](word)}${effect}`,
@@ -65,15 +64,4 @@ function marks(paint: Paints): Readonly<Record<VerdictWord, (text: string) => st
 
 function indented(text: string, width: number): string[] {
   return wrapped(text, width - indent.length, indent).map((line) => indent + line);
-}
-
-function countText(verdicts: readonly Verdict[]): string {
-  const words = ['supported', 'refuted', 'outdated', 'inconclusive', 'not tested'] as const;
-  const counts = words.flatMap((word) => {
-    const count = verdicts.filter((verdict) => verdict.word === word).length;
-    return count === 0 ? [] : [`${count} ${word}`];
-  });
-  const tests = verdicts[0]?.tests ?? 0;
-  const adjusted = tests === 0 ? '' : `; p adjusted for ${tests} tests (Holm)`;
-  return `${counts.join(', ')}${adjusted}`;
 }

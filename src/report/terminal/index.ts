@@ -1,5 +1,6 @@
 import type { Run } from '../../results/schema/index.js';
 import { calibrationLines } from './calibration.js';
+import { verdictCountLines } from './claims.js';
 import { identicalLines } from './identical.js';
 import { mechanismLines } from './mechanisms.js';
 import { type Paints, paints } from './paints.js';
@@ -22,6 +23,7 @@ export function terminalTable(run: Run, { width: columns, colour }: TerminalOpti
     ...mainLines(run, width, paint),
     ...unmeasuredLines(run, width),
     ...warningLines(run, width, paint),
+    ...verdictCountLines(run, width),
   ];
   return `${lines.join('\n')}\n`;
 }

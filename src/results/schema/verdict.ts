@@ -37,6 +37,9 @@ export const effectSchema = z.strictObject({
 });
 export type Effect = z.infer<typeof effectSchema>;
 
+const boundSchema = z.enum(['above', 'within']);
+export type Bound = z.infer<typeof boundSchema>;
+
 /** What a claim says of one scenario, build or fault, on one Envoy. */
 export const verdictPartSchema = z.strictObject({
   /** What it is about, such as `lua < wasm/rust`. */
@@ -49,6 +52,8 @@ export const verdictPartSchema = z.strictObject({
   effect: effectSchema.nullable(),
   /** What the effect is held against, in its unit: the minimum effect, or what still counts as near. */
   margin: z.number().nullable(),
+  /** Whether the effect was to be above the margin, or within it on both sides; left away where there is none, and in runs of before. */
+  bound: boundSchema.optional(),
   /** What is shown beside it and judged by nothing. */
   beside: z.array(effectSchema),
   /** Of this part, and adjusted for all parts that were tested (Holm 1979); null where there was no test. */
@@ -60,7 +65,7 @@ export const verdictPartSchema = z.strictObject({
   /** Ids of arms, and of the run that they are of. */
   arms: z.array(z.string()),
   run: z.string().nullable(),
-  /** What else it rests on: cells of a matrix, observations. */
+  /** What else it rests on: cells of a matrix (`compat SUBJECT on ENVOY`), and what lines of evidence.ndjson have as `arm`. */
   evidence: z.array(z.string()),
 });
 export type VerdictPart = z.infer<typeof verdictPartSchema>;

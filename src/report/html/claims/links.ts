@@ -1,0 +1,36 @@
+import type { Effect, Run, VerdictPart } from '../../../results/schema/index.js';
+import { type Family, familiesOf } from '../../content/panels.js';
+import { chartKindsOf } from '../../content/verdict-parts.js';
+import type { DrawnChart } from '../../render/index.js';
+import { anchorOf } from '../families.js';
+
+/** Where in the page the numbers of a part are. */
+export interface PartLinks {
+  /** Of the scenario's section; null where the page has none. */
+  readonly section: string | null;
+  /** Of the chart that shows it best; null where none does. */
+  readonly chart: string | null;
+}
+
+/** Finds where parts lead to, for one run: asked once a part, made once a page. */
+export function partLinks(run: Run, drawn: readonly DrawnChart[]): (part: VerdictPart) => PartLinks {
+  const families = familiesOf(run);
+  return ({ scenario, effect, run: of }) => {
+    const place = of !== null && of !== run.id ? -1 : families.findIndex((family) => holds(family, scenario));
+    const family = families[place];
+    if (family === undefined) return { section: null, chart: null };
+    return { section: anchorOf(place), chart: chartOf(family, effect, drawn) };
+  };
+}
+
+// What each KiB costs is told of a whole family.
+function holds({ name, panels }: Family, scenario: string | null): boolean {
+  return scenario !== null && (name === scenario || panels.some((panel) => panel.scenario.name === scenario));
+}
+
+function chartOf(family: Family, effect: Effect | null, drawn: readonly DrawnChart[]): string | null {
+  if (effect === null) return null;
+  const own = drawn.filter(({ chart }) => chart.family === family.name).map(({ chart }) => chart.name);
+  const found = chartKindsOf(effect).flatMap((kind) => own.find((name) => name.endsWith(`-${kind}`)) ?? []);
+  return found[0] ?? null;
+}

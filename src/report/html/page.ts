@@ -14,10 +14,12 @@ import { type Matrix, matricesOf } from '../content/told-apart.js';
 import { type Unmeasured, unmeasuredOf } from '../content/unmeasured.js';
 import { counted } from '../format/number.js';
 import type { DrawnChart } from '../render/index.js';
+import { besideMarkup } from './beside.js';
 import { familyCosts, familyLinks } from './families.js';
 import { folded } from './fold.js';
 import { html, type Markup, none, trusted } from './markup.js';
 import { style } from './style.js';
+import { groupedStyle } from './style-grouped.js';
 import { apartTable } from './tables.js';
 import { warningList } from './warnings.js';
 
@@ -123,7 +125,7 @@ Every number comes from <code>samples.ndjson</code> and <code>evidence.ndjson</c
 }
 
 /** The whole report as one file that needs nothing else: no network, no script. */
-export function reportHtml(run: Run, drawn: readonly DrawnChart[], _beside: Beside = nothingBeside): string {
+export function reportHtml(run: Run, drawn: readonly DrawnChart[], beside: Beside = nothingBeside): string {
   const notice =
     run.status === 'complete'
       ? none
@@ -135,7 +137,7 @@ export function reportHtml(run: Run, drawn: readonly DrawnChart[], _beside: Besi
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Filterbench ${run.id}</title>
-<style>${trusted(style)}</style>
+<style>${trusted(style + groupedStyle)}</style>
 </head>
 <body>
 <header><h1>What each way of extending Envoy costs</h1>
@@ -144,6 +146,7 @@ export function reportHtml(run: Run, drawn: readonly DrawnChart[], _beside: Besi
 ${notice}${headline(run)}
 ${section('What was asked', factList(askedOf(run)))}
 ${section('Costs', [familyLinks(run), ...familyCosts(run, drawn)])}
+${besideMarkup(beside, drawn)}
 ${section('Arms without numbers', unmeasured(run))}
 ${section('Which can be told apart', toldApart(run))}
 ${section('Noise floor', noise(run))}

@@ -9,7 +9,10 @@ import { bufferMechanism } from '../palette.js';
 import { html, type Markup, none } from './markup.js';
 import { swatch } from './tables.js';
 
-/** A table in groups, whose tinted cells say their word. @param id where its notes are */
+/**
+ * A table in groups, whose tinted cells say their word.
+ * @param id what the anchors of its notes begin with
+ */
 export function groupedTable({ columns, groups }: GroupedTable, title: string, id: string): Markup {
   const heads = columns.map((column) => html`<th scope="col" class="${column.kind}">${column.title}</th>`);
   return html`<div class="scroll" tabindex="0"><table class="grouped" aria-label="${title}">

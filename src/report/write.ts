@@ -8,7 +8,7 @@ import { drawCharts } from './render/index.js';
 import { replaceFile } from './replace-file.js';
 
 /**
- * Writes report.html, report.md and charts/NAME.{vl.json,svg,png} into a run's folder, from the run alone.
+ * Writes report.html, report.md and charts/NAME.{vl.json,svg,png} into a run's folder, from the run and what is beside it alone.
  * @returns the paths of the files, in the order in which they were written
  */
 export async function writeReport(
@@ -16,7 +16,7 @@ export async function writeReport(
   run: Run,
   beside: Beside = nothingBeside,
 ): Promise<string[]> {
-  const drawn = await drawCharts(run);
+  const drawn = await drawCharts(run, beside);
   const chartDir = join(runDir, 'charts');
   await mkdir(chartDir, { recursive: true });
   const files: [path: string, content: string | Buffer][] = [

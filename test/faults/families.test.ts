@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BadInputError } from '../../src/errors.js';
 import { faults, selectFaults } from '../../src/faults/families/index.js';
 import { faultId } from '../../src/faults/fault.js';
+import { faultTitle } from '../../src/faults/titles.js';
 import { mechanismNames } from '../../src/mechanisms/types.js';
 
 describe('the faults', () => {
@@ -10,6 +11,11 @@ describe('the faults', () => {
     const ids = faults.map(faultId);
     expect(new Set(ids).size).toBe(ids.length);
     expect(new Set(faults.map(({ mechanism }) => mechanism))).toEqual(new Set(mechanismNames));
+  });
+
+  it('are called alike in a report, which knows only their names', () => {
+    for (const { name, title } of faults) expect(faultTitle(name)).toBe(title);
+    expect(faultTitle('of a later version')).toBe('');
   });
 
   it('are made of files that are there, for every Envoy that is compared', () => {

@@ -1,6 +1,7 @@
 import { cpp } from '../../mechanisms/cpp.js';
 import { supported } from '../../mechanisms/types.js';
 import type { Fault } from '../fault.js';
+import { faultTitles } from '../titles.js';
 
 const common = {
   mechanism: 'cpp',
@@ -18,7 +19,7 @@ export const cppFaults: readonly Fault[] = [
   {
     ...common,
     name: 'kill',
-    title: 'kill_request raises SIGABRT',
+    title: faultTitles.kill,
     // Made for this, but left out of Envoy's own releases: most builds lack it.
     extensions: [
       'envoy.filters.http.kill_request',
@@ -29,7 +30,7 @@ export const cppFaults: readonly Fault[] = [
   {
     ...common,
     name: 'segv',
-    title: 'Envoy gets SIGSEGV, as a bad pointer in compiled-in code would raise it',
+    title: faultTitles.segv,
     extensions: cpp.variants[0]?.extensions ?? [],
     strike: { kind: 'signal', name: 'SIGSEGV' },
   },

@@ -3,30 +3,31 @@ import { buildFor, dynamicModule } from '../../mechanisms/dynamic-module.js';
 import { prebuilt } from '../../mechanisms/prebuilt.js';
 import { type Support, supported } from '../../mechanisms/types.js';
 import type { Fault } from '../fault.js';
+import { type FaultName, faultTitles } from '../titles.js';
 import { askedFor, headroomMiB, memoryMiB } from './by-request.js';
 
 /** A module that goes wrong. */
 export const dynamicModuleFaults: readonly Fault[] = [
-  moduleFault('panic-caught', 'it panics, and its guard answers 500'),
-  moduleFault('panic-uncaught', 'it panics, and nothing catches that'),
-  moduleFault('null', 'it writes to address 0'),
-  moduleFault('abort', 'it calls abort()'),
-  moduleFault('loop', 'it loops for ever'),
-  { ...moduleFault('memory', 'it keeps 256 MiB'), takesMiB: memoryMiB.kept },
+  moduleFault('panic-caught'),
+  moduleFault('panic-uncaught'),
+  moduleFault('null'),
+  moduleFault('abort'),
+  moduleFault('loop'),
+  { ...moduleFault('memory'), takesMiB: memoryMiB.kept },
   {
-    ...moduleFault('exhaust', 'it takes all memory that it gets'),
+    ...moduleFault('exhaust'),
     takesMiB: memoryMiB.exhausting,
     headroomMiB,
   },
 ];
 
-function moduleFault(name: string, title: string): Fault {
+function moduleFault(name: FaultName): Fault {
   return {
     mechanism: 'dynamic-module',
     variant: 'dynamic-module/rust',
     name,
     policy: null,
-    title,
+    title: faultTitles[name],
     takesMiB: 0,
     extensions: dynamicModule.variants[0]?.extensions ?? [],
     strike: askedFor(name),

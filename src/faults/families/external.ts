@@ -4,31 +4,27 @@ import { extProc } from '../../mechanisms/ext-proc.js';
 import { prebuilt } from '../../mechanisms/prebuilt.js';
 import { supported } from '../../mechanisms/types.js';
 import type { Fault, Strike } from '../fault.js';
+import { type FaultName, faultTitles, slowMs } from '../titles.js';
 
 type Server = Extract<Strike, { kind: 'server' }>;
-type Outage = Pick<Server, 'path' | 'strike' | 'lift'> & { readonly name: string; readonly title: string };
-
-// Well within the second that Envoy waits for an answer.
-const slowMs = 100;
+type Outage = Pick<Server, 'path' | 'strike' | 'lift'> & { readonly name: FaultName };
 
 const outages: readonly Outage[] = [
   {
     name: 'killed',
-    title: 'its server is killed, and started again',
     path: 'direct',
     strike: (server) => server.kill(),
     lift: (server) => server.restart(),
   },
   {
     name: 'hung',
-    title: 'its server is stopped by SIGSTOP, and continued',
     path: 'direct',
     strike: (server) => server.pause(),
     lift: (server) => server.resume(),
   },
-  bent('slow', `its server's bytes come ${slowMs} ms late`, { kind: 'late', ms: slowMs }),
-  bent('garbage', 'random bytes come in place of answers', { kind: 'garbage' }),
-  bent('closed', 'every connection to its server is closed at once', { kind: 'closed' }),
+  bent('slow', { kind: 'late', ms: slowMs }),
+  bent('garbage', { kind: 'garbage' }),
+  bent('closed', { kind: 'closed' }),
 ];
 
 /** Servers outside that go wrong, with Envoy told to refuse requests then, and to let them pass. */
@@ -36,14 +32,9 @@ export const externalFaults: readonly Fault[] = (['ext-authz', 'ext-proc'] as co
   outages.flatMap((outage) => [false, true].map((allow) => externalFault(mechanism, outage, allow))),
 );
 
-function bent(
-  name: string,
-  title: string,
-  bend: Parameters<Parameters<Server['strike']>[0]['bend']>[0],
-): Outage {
+function bent(name: FaultName, bend: Parameters<Parameters<Server['strike']>[0]['bend']>[0]): Outage {
   return {
     name,
-    title,
     path: 'relay',
     strike: async (server) => server.bend(bend),
     lift: async (server) => server.bend(null),
@@ -51,14 +42,14 @@ function bent(
 }
 
 function externalFault(mechanism: 'ext-authz' | 'ext-proc', outage: Outage, allow: boolean): Fault {
-  const { name, title, ...strike } = outage;
+  const { name, ...strike } = outage;
   const isAuthz = mechanism === 'ext-authz';
   return {
     mechanism,
     variant: isAuthz ? 'ext-authz/rust-grpc' : 'ext-proc/rust',
     name,
     policy: `failure_mode_allow: ${allow}`,
-    title,
+    title: faultTitles[name],
     takesMiB: 0,
     extensions: (isAuthz ? extAuthz : extProc).variants[0]?.extensions ?? [],
     strike: { kind: 'server', protocol: isAuthz ? 'ext-authz-grpc' : 'ext-proc', ...strike },

@@ -15,11 +15,12 @@ export interface ChartKind {
   alt(run: Run, family: Family): string;
 }
 
-/** A picture of one family of a run. */
+/** A picture of one family of a run, or of what its folder holds besides numbers. */
 export interface Chart {
   /** The file name without its ending: `headers-overhead-cpu`. */
   readonly name: string;
-  readonly family: string;
+  /** Null where it is of no family. */
+  readonly family: string | null;
   readonly title: string;
   readonly spec: TopLevelSpec;
   readonly alt: string;

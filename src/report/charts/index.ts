@@ -1,7 +1,10 @@
 import type { Run } from '../../results/schema/index.js';
+import { type Beside, nothingBeside } from '../beside.js';
+import { compatHeatMap } from '../compat/heat-map.js';
 import { familiesOf } from '../content/panels.js';
 import type { Chart, ChartKind } from './chart.js';
 import { curves } from './curves/index.js';
+import { isolationHeatMap } from './isolation.js';
 import { latencyUnloaded } from './latency-unloaded.js';
 import { overheadCpu } from './overhead-cpu.js';
 import { restarts } from './restarts.js';
@@ -22,8 +25,21 @@ export const chartKinds: readonly ChartKind[] = [
   restarts,
 ];
 
-/** The charts of a run, family by family: a few small files of stable names rather than one that grows with the run. */
-export function chartsOf(run: Run): Chart[] {
+/** Charts of what a folder holds besides numbers, each null where there is nothing to draw. A new one is a file and a line here. */
+const besideCharts: readonly ((beside: Beside) => Chart | null)[] = [
+  isolationHeatMap,
+  ({ matrix }) => matrix && compatHeatMap(matrix),
+];
+
+/** The charts of a run, family by family, then those of what is beside it: small files of stable names rather than one that grows. */
+export function chartsOf(run: Run, beside: Beside = nothingBeside): Chart[] {
+  return [
+    ...familyCharts(run),
+    ...besideCharts.map((draw) => draw(beside)).filter((chart) => chart !== null),
+  ];
+}
+
+function familyCharts(run: Run): Chart[] {
   return familiesOf(run).flatMap((family) =>
     chartKinds
       .filter((kind) => kind.applies(run, family))

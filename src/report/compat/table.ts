@@ -1,4 +1,5 @@
 import type { Compat, CompatCell, CompatSubject } from '../../results/schema/index.js';
+import { compatNotes, noteOf } from '../content/compatibility.js';
 import { blocks } from '../format/blocks.js';
 import { wrapped } from '../format/text.js';
 
@@ -6,8 +7,9 @@ import { wrapped } from '../format/text.js';
  * What loads where: a row a subject and a column an Envoy, in several blocks where the width is too small; what was said is
  * numbered, and stands below.
  */
-export function compatTable({ envoys, subjects, cells }: Compat, width: number): string[] {
-  const notes = [...new Set(subjects.flatMap(({ id }) => notesOf(cells, id, envoys)))];
+export function compatTable(compat: Compat, width: number): string[] {
+  const { envoys, subjects, cells } = compat;
+  const notes = compatNotes(compat);
   const textOf = (cell: CompatCell | undefined) => {
     if (!cell) return '';
     const note = noteOf(cell);
@@ -44,24 +46,4 @@ function rowsOf({ id, group, name }: CompatSubject, before: CompatSubject | unde
   if (name === null) return [{ name: group, id }];
   const own = { name: `  ${name}`, id };
   return before?.group === group ? [own] : [{ name: group, id: null }, own];
-}
-
-function notesOf(cells: readonly CompatCell[], id: string, envoys: Compat['envoys']): string[] {
-  return envoys.flatMap(({ label }) => {
-    const cell = cells.find(({ subject, envoy }) => subject === id && envoy === label);
-    return (cell && noteOf(cell)) ?? [];
-  });
-}
-
-const moments = { start: 'before it is ready', request: 'at a request', stop: 'when told to end' } as const;
-
-/** What an outcome rests on, in words; null where it loads. */
-export function noteOf({ outcome, words, case: name, moment, exit }: CompatCell): string | null {
-  if (words === null) return null;
-  const how = [
-    ...(moment === null ? [] : [moments[moment]]),
-    ...(name === null ? [] : [`in "${name}"`]),
-    ...(outcome !== 'dies' || exit === null ? [] : [exit.signal ?? `exit ${exit.code}`]),
-  ];
-  return `${outcome}${how.length > 0 ? ` ${how.join(', ')}` : ''}: ${words}`;
 }

@@ -14,12 +14,14 @@ import { type Matrix, matricesOf } from '../content/told-apart.js';
 import { type Unmeasured, unmeasuredOf } from '../content/unmeasured.js';
 import { counted } from '../format/number.js';
 import type { DrawnChart } from '../render/index.js';
+import { besideMarkup } from './beside.js';
 import { claimsSection } from './claims/index.js';
 import { claimsStyle } from './claims/style.js';
 import { familyCosts, familyLinks } from './families.js';
 import { folded } from './fold.js';
 import { html, type Markup, none, trusted } from './markup.js';
 import { style } from './style.js';
+import { groupedStyle } from './style-grouped.js';
 import { apartTable } from './tables.js';
 import { warningList } from './warnings.js';
 
@@ -125,7 +127,7 @@ Every number comes from <code>samples.ndjson</code> and <code>evidence.ndjson</c
 }
 
 /** The whole report as one file that needs nothing else: no network, no script. */
-export function reportHtml(run: Run, drawn: readonly DrawnChart[], _beside: Beside = nothingBeside): string {
+export function reportHtml(run: Run, drawn: readonly DrawnChart[], beside: Beside = nothingBeside): string {
   const notice =
     run.status === 'complete'
       ? none
@@ -137,7 +139,7 @@ export function reportHtml(run: Run, drawn: readonly DrawnChart[], _beside: Besi
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Filterbench ${run.id}</title>
-<style>${trusted(style + claimsStyle)}</style>
+<style>${trusted(style + claimsStyle + groupedStyle)}</style>
 </head>
 <body>
 <header><h1>What each way of extending Envoy costs</h1>
@@ -146,6 +148,7 @@ export function reportHtml(run: Run, drawn: readonly DrawnChart[], _beside: Besi
 ${notice}${headline(run)}
 ${section('What was asked', factList(askedOf(run)))}
 ${claimsSection(run, drawn)}${section('Costs', [familyLinks(run), ...familyCosts(run, drawn)])}
+${besideMarkup(beside, drawn)}
 ${section('Arms without numbers', unmeasured(run))}
 ${section('Which can be told apart', toldApart(run))}
 ${section('Noise floor', noise(run))}

@@ -9,6 +9,7 @@ import { unmeasuredOf } from '../content/unmeasured.js';
 import { warningGroupsOf } from '../content/warnings.js';
 import { escapeMarkdown } from '../format/escape.js';
 import { counted } from '../format/number.js';
+import { besideParts } from './beside.js';
 import { familyCosts } from './families.js';
 import { facts, table } from './text.js';
 import { verdictParts } from './verdicts.js';
@@ -86,7 +87,7 @@ function noise(run: Run): string {
 export function reportMarkdown(
   run: Run,
   drawn: readonly { readonly chart: Chart }[],
-  _beside: Beside = nothingBeside,
+  beside: Beside = nothingBeside,
 ): string {
   const status =
     run.status === 'complete' ? [] : [`> This run is ${run.status}; it shows what was measured until then.`];
@@ -102,6 +103,7 @@ export function reportMarkdown(
       run,
       drawn.map(({ chart }) => chart),
     ),
+    ...besideParts(beside),
     '## Arms without numbers',
     unmeasured(run),
     '## Which can be told apart',

@@ -1,5 +1,7 @@
 import type { Observation } from '../../probes/observations.js';
-import type { Evidence, EvidenceOf, Facts } from '../../results/schema/index.js';
+import type { Evidence, EvidenceOf } from '../../results/schema/index.js';
+import { answerText, factsText, withoutSwaps } from '../content/capabilities.js';
+import { swapMs, swapName, swapsOf, swapWords } from '../content/swaps.js';
 import { wrapped } from '../format/text.js';
 import { tableLines } from '../terminal/table.js';
 
@@ -11,61 +13,38 @@ export function probeLines(
   observed: readonly Observation[],
   width: number,
 ): string[] {
-  const swaps = evidence.filter((item): item is EvidenceOf<'swap'> => item.kind === 'swap');
-  const names = swaps.map(({ probe }) => probe);
-  const others = observed.filter(({ probe }) => !names.includes(probe));
-  return [...others.flatMap((one) => oneProbe(one, width)), ...swapLines(swaps, width)];
+  const probes = withoutSwaps(observed, evidence);
+  return [...probes.flatMap((one) => oneProbe(one, width)), ...swapLines(swapsOf(evidence), width)];
 }
 
-function oneProbe(
-  { probe, question, facts, words, carriedOut, problem }: Observation,
-  width: number,
-): string[] {
-  const answer = carriedOut ? say(facts.works ?? null) : 'not carried out';
+function oneProbe(observed: Observation, width: number): string[] {
+  const { probe, question, facts, words, problem } = observed;
   const inner = width - indent.length;
-  const { works: _, ...rest } = facts;
   const details = [
     ...wrapped(question, inner),
-    ...wrapped(factsText(rest), inner),
+    ...wrapped(factsText(facts), inner),
     ...(words === null ? [] : wrapped(`Envoy: "${words}"`, inner)),
     ...(problem === null ? [] : wrapped(problem, inner)),
   ];
-  return [`${probe}: ${answer}`, ...details.map((line) => indent + line)];
-}
-
-function factsText(facts: Facts): string {
-  return Object.entries(facts)
-    .map(([name, value]) => `${name} ${say(value)}`)
-    .join(', ');
-}
-
-function say(value: Facts[string]): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return value === null ? '–' : String(value);
+  return [`${probe}: ${answerText(observed)}`, ...details.map((line) => indent + line)];
 }
 
 const heads = ['swap under load', 'sent', 'lost', 'wrong', 'new ms', 'old ms', 'late old'] as const;
+const legend = `new ms, old ms: ${swapWords.new}, and ${swapWords.old}. late old: ${swapWords.late}, on new and on kept connections.`;
 
 function swapLines(swaps: readonly EvidenceOf<'swap'>[], width: number): string[] {
   if (swaps.length === 0) return [];
-  const rows = swaps.map(({ probe, account }) => {
-    const { offered, lost, wrong, firstNewMs, lastOldMs, oldAfterNew } = account;
+  const rows = swaps.map((swap) => {
+    const { offered, lost, wrong, firstNewMs, lastOldMs, oldAfterNew } = swap.account;
     return [
-      probe.replace(/^swap\//, ''),
+      swapName(swap),
       String(offered),
       String(lost),
       String(wrong),
-      ms(firstNewMs),
-      ms(lastOldMs),
+      swapMs(firstNewMs),
+      swapMs(lastOldMs),
       `${oldAfterNew.fresh}+${oldAfterNew.kept}`,
     ];
   });
-  const legend =
-    'new ms, old ms: from the swap to the first answer of the new version (– where it never came), and to the last of the old one. ' +
-    'late old: old answers to requests sent after the first new answer, on new and on kept connections.';
   return ['', ...tableLines([heads, ...rows], width), '', ...wrapped(legend, width)];
-}
-
-function ms(value: number | null): string {
-  return value === null ? '–' : value.toFixed(0);
 }

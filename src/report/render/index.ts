@@ -1,4 +1,5 @@
 import type { Run } from '../../results/schema/index.js';
+import { type Beside, nothingBeside } from '../beside.js';
 import { type Chart, chartsOf } from '../charts/index.js';
 import { pngOf } from './png.js';
 import { drawSvg } from './svg.js';
@@ -12,10 +13,10 @@ export interface DrawnChart {
   readonly png: Buffer;
 }
 
-/** All charts of a run. */
-export async function drawCharts(run: Run): Promise<DrawnChart[]> {
+/** All charts of a run, and of what its folder holds besides numbers. */
+export async function drawCharts(run: Run, beside: Beside = nothingBeside): Promise<DrawnChart[]> {
   const drawn: DrawnChart[] = [];
-  for (const chart of chartsOf(run)) {
+  for (const chart of chartsOf(run, beside)) {
     const { svg } = await drawSvg(chart.spec, chart.alt);
     drawn.push({ chart, specJson: `${JSON.stringify(chart.spec, null, 2)}\n`, svg, png: pngOf(svg) });
   }

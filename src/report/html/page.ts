@@ -14,6 +14,8 @@ import { type Matrix, matricesOf } from '../content/told-apart.js';
 import { type Unmeasured, unmeasuredOf } from '../content/unmeasured.js';
 import { counted } from '../format/number.js';
 import type { DrawnChart } from '../render/index.js';
+import { decisionSection } from './decision.js';
+import { effortSection } from './effort.js';
 import { familyCosts, familyLinks } from './families.js';
 import { folded } from './fold.js';
 import { html, type Markup, none, trusted } from './markup.js';
@@ -123,7 +125,7 @@ Every number comes from <code>samples.ndjson</code> and <code>evidence.ndjson</c
 }
 
 /** The whole report as one file that needs nothing else: no network, no script. */
-export function reportHtml(run: Run, drawn: readonly DrawnChart[], _beside: Beside = nothingBeside): string {
+export function reportHtml(run: Run, drawn: readonly DrawnChart[], beside: Beside = nothingBeside): string {
   const notice =
     run.status === 'complete'
       ? none
@@ -143,7 +145,9 @@ export function reportHtml(run: Run, drawn: readonly DrawnChart[], _beside: Besi
 <main>
 ${notice}${headline(run)}
 ${section('What was asked', factList(askedOf(run)))}
+${decisionSection(run, beside)}
 ${section('Costs', [familyLinks(run), ...familyCosts(run, drawn)])}
+${effortSection(run, beside)}
 ${section('Arms without numbers', unmeasured(run))}
 ${section('Which can be told apart', toldApart(run))}
 ${section('Noise floor', noise(run))}

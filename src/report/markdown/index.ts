@@ -9,6 +9,8 @@ import { unmeasuredOf } from '../content/unmeasured.js';
 import { warningGroupsOf } from '../content/warnings.js';
 import { escapeMarkdown } from '../format/escape.js';
 import { counted } from '../format/number.js';
+import { decisionPart } from './decision.js';
+import { effortPart } from './effort.js';
 import { familyCosts } from './families.js';
 import { facts, table } from './text.js';
 
@@ -85,7 +87,7 @@ function noise(run: Run): string {
 export function reportMarkdown(
   run: Run,
   drawn: readonly { readonly chart: Chart }[],
-  _beside: Beside = nothingBeside,
+  beside: Beside = nothingBeside,
 ): string {
   const status =
     run.status === 'complete' ? [] : [`> This run is ${run.status}; it shows what was measured until then.`];
@@ -95,11 +97,13 @@ export function reportMarkdown(
     ...headline(run),
     '## What was asked',
     facts(askedOf(run).filter(([name]) => name !== 'Command')),
+    ...decisionPart(run, beside),
     '## Costs',
     ...familyCosts(
       run,
       drawn.map(({ chart }) => chart),
     ),
+    ...effortPart(run, beside),
     '## Arms without numbers',
     unmeasured(run),
     '## Which can be told apart',

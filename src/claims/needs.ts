@@ -9,7 +9,7 @@ export type Need =
       /** Of an open loop; null where the profile's will do. */
       readonly rateRps: number | null;
     }
-  | { readonly command: 'compat' | 'faults' | 'probes'; readonly words: readonly string[] };
+  | { readonly command: 'compat' | 'faults' | 'probes' | 'effort'; readonly words: readonly string[] };
 
 type Bench = Extract<Need, { command: 'bench' }>;
 
@@ -53,6 +53,13 @@ export function mergeNeeds(needs: readonly Need[]): Need[] {
     return words.length === 0 ? [] : [{ command, words: [...new Set(words)] }];
   });
   return [...others, ...mergeBenches(benches)];
+}
+
+/** The same with what each variant takes to develop: no claim is judged by it, but a report of everything shows it. */
+export function withEffort(needs: readonly Need[]): Need[] {
+  const isBench = ({ command }: Need) => command === 'bench';
+  const effort: Need = { command: 'effort', words: [] };
+  return [...needs.filter((need) => !isBench(need)), effort, ...needs.filter(isBench)];
 }
 
 function mergeBenches(benches: readonly Bench[]): Need[] {

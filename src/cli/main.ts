@@ -5,6 +5,7 @@ import { benchCommand } from './bench/index.js';
 import { calibrateCommand } from './calibrate.js';
 import { claimsCommand } from './claims/index.js';
 import { compatCommand } from './compat.js';
+import { effortCommand } from './effort.js';
 import { envoyCommand } from './envoy.js';
 import { faultsCommand } from './faults.js';
 import { filtersCommand } from './filters.js';
@@ -35,6 +36,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(compatCommand(interruptSignal))
     .addCommand(faultsCommand(interruptSignal, exit))
     .addCommand(probesCommand(interruptSignal, exit))
+    .addCommand(effortCommand(interruptSignal, exit))
     .addCommand(claimsCommand(interruptSignal))
     .addCommand(envoyCommand())
     .addCommand(reportCommand())

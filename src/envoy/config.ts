@@ -26,20 +26,32 @@ export function readBase(dir: string = packagePaths.envoyConfigs): Promise<Confi
 }
 
 /**
- * Reads a variant's fragment: `<name>/<scenario>.yaml`, else `<name>.yaml`.
+ * Reads a variant's fragment.
  * @throws BadInputError where the file is broken; FailedError where there is none.
  */
-export function readFragment(
+export async function readFragment(
   name: string,
   scenario: string,
   dir: string = packagePaths.envoyConfigs,
 ): Promise<ConfigFragment> {
+  return readYamlFile(fragmentPath(name, scenario, dir), fragmentSchema);
+}
+
+/**
+ * Where a variant's fragment is: `<name>/<scenario>.yaml`, else `<name>.yaml`.
+ * @throws FailedError where there is none.
+ */
+export function fragmentPath(
+  name: string,
+  scenario: string,
+  dir: string = packagePaths.envoyConfigs,
+): string {
   const candidates = [join(dir, name, `${scenario}.yaml`), join(dir, `${name}.yaml`)];
   const path = candidates.find((candidate) => existsSync(candidate));
   if (path === undefined) {
     throw new FailedError(`${name} has no configuration for ${scenario}`, `write ${candidates.join(' or ')}`);
   }
-  return readYamlFile(path, fragmentSchema);
+  return path;
 }
 
 /**

@@ -34,18 +34,15 @@ export function goArtefact(target: GoTarget): Artefact {
     sources: ['core', target.package, ...target.modules].map((name) => `go/${name}`),
     sourceNames: /(?<!_test)\.go$/,
     abi: target.abi,
-    async prepare({ signal }) {
+    async prepare({ targetDir, signal }) {
       const toolchain = await target.toolchain();
       const flags = `-ldflags=${[...linkerFlags, ...target.linkerFlags].join(' ')}`;
-      return {
-        id: toolchain.id,
-        compile: (path) =>
-          run('go', [...args, ...target.args, flags, '-o', path, `./${target.package}`], {
-            cwd: dir,
-            env: { ...env, ...toolchain.env },
-            signal,
-          }),
-      };
+      const own = { ...env, ...toolchain.env, GOCACHE: join(targetDir, 'go') };
+      const go = (words: readonly string[]) =>
+        run('go', [...words, `./${target.package}`], { cwd: dir, env: own, signal });
+      // What must be downloaded is no part of compiling.
+      await go(['list', '-deps', ...target.args]);
+      return { id: toolchain.id, compile: (path) => go([...args, ...target.args, flags, '-o', path]) };
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Compat, Evidence } from '../results/schema/index.js';
 export interface Beside {
   /** What loads on which Envoy. */
   readonly matrix: Compat | null;
-  /** Lines of faults, probes and swaps are shown; those of the run's own proofs are not. */
+  /** Lines of faults, probes, swaps and effort are shown; those of the run's own proofs are not. */
   readonly evidence: readonly Evidence[];
 }
 

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { argumentsOf, benchNeed, commandText, compatNeed, mergeNeeds } from '../../src/claims/needs.js';
+import {
+  argumentsOf,
+  benchNeed,
+  commandText,
+  compatNeed,
+  mergeNeeds,
+  withEffort,
+} from '../../src/claims/needs.js';
 
 it('what is compared is measured in one run, and everything else by one command each', () => {
   const needs = mergeNeeds([
@@ -25,4 +32,10 @@ it('a need is a command that a user can type', () => {
     ...['bench', '--profile', 'full', '--mechanisms', 'cpp', '--rate', '500'],
   ]);
   expect(commandText(compatNeed(['dynamic-module/*']))).toBe('filterbench compat dynamic-module --out RUN');
+});
+
+it('effort is told once, before what is measured', () => {
+  const needs = withEffort([{ command: 'faults', words: ['lua'] }, benchNeed('all', ['cpp'])]);
+  expect(needs.map(({ command }) => command)).toEqual(['faults', 'effort', 'bench']);
+  expect(commandText(needs[1]!)).toBe('filterbench effort --out RUN');
 });

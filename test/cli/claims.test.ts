@@ -79,6 +79,17 @@ it('what would be gathered is told, and nothing is started', async () => {
   ]);
 });
 
+it('with everything, what each variant takes to develop is gathered, too', async () => {
+  const commands = (await printed('--dry-run')).trim().split('\n');
+  expect(commands.map((line) => line.split(' ')[1])).toEqual([
+    'compat',
+    'faults',
+    'probes',
+    'effort',
+    'bench',
+  ]);
+});
+
 describe('what cannot be judged', () => {
   it.each([
     ['opinions alone', ['--only', 'opinion-*'], /nothing can be gathered/],

@@ -51,7 +51,8 @@ async function run(
 ): Promise<void> {
   const cli = join(packagePaths.root, 'bin', 'filterbench.js');
   const own = need.command === 'bench' ? benchFlags : [];
-  const which = envoy !== undefined && need.command !== 'compat' ? ['--envoy', envoy] : [];
+  const takesEnvoy = need.command !== 'compat' && need.command !== 'effort';
+  const which = envoy !== undefined && takesEnvoy ? ['--envoy', envoy] : [];
   const args = [...argumentsOf(need), ...own, ...which, '--out', out];
   say(`filterbench ${args.join(' ')}`);
   const [command = process.execPath, ...before] = [...(await launchPrefix([])), process.execPath];

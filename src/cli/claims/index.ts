@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { judgeClaims } from '../../claims/judge.js';
 import { judgedRun } from '../../claims/judged-run.js';
 import { type Claims, loadClaims, selectClaims } from '../../claims/load.js';
-import { commandText, mergeNeeds, type Need } from '../../claims/needs.js';
+import { commandText, mergeNeeds, type Need, withEffort } from '../../claims/needs.js';
 import { kindOf } from '../../claims/predictions/index.js';
 import { readClaimData } from '../../claims/stored.js';
 import { BadInputError } from '../../errors.js';
@@ -39,7 +39,7 @@ export function claimsCommand(interrupt: () => AbortSignal): Command {
     .option('--only <ids>', "ids by comma, such as 'perf-*'; all where it is left away", list, [])
     .option('--envoy <version|path>', 'the Envoy that is measured, injured and asked (default: 1.40.0)')
     .option('--scenarios <names>', 'measure no other scenarios than these, by comma: more restarts of each')
-    .option('--budget <time>', 'time for the measuring; the rest takes some 15 minutes', '60m')
+    .option('--budget <time>', 'time for the measuring; the rest takes some 30 minutes', '60m')
     .option('--seed <number>', 'of the measuring: the same seed gives the same schedule', natural)
     .option('--out <dir>', 'folder for all that is gathered (default: results/local/<time>-claims)')
     .option('--dry-run', 'print the commands that would gather it', false)
@@ -50,7 +50,8 @@ export function claimsCommand(interrupt: () => AbortSignal): Command {
 async function claims(flags: ClaimsFlags, interrupt: () => AbortSignal): Promise<void> {
   const loaded = await loadClaims();
   const chosen = selectClaims(loaded.claims, flags.only);
-  const needs = mergeNeeds(chosen.flatMap(({ prediction }) => kindOf(prediction).needsOf(prediction)));
+  const own = mergeNeeds(chosen.flatMap(({ prediction }) => kindOf(prediction).needsOf(prediction)));
+  const needs = flags.only.length === 0 ? withEffort(own) : own;
   if (flags.dryRun) {
     process.stdout.write(`${needs.map((need) => commandText(need)).join('\n')}\n`);
     return;

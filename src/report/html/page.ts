@@ -17,6 +17,8 @@ import type { DrawnChart } from '../render/index.js';
 import { besideMarkup } from './beside.js';
 import { claimsSection } from './claims/index.js';
 import { claimsStyle } from './claims/style.js';
+import { decisionSection } from './decision.js';
+import { effortSection } from './effort.js';
 import { familyCosts, familyLinks } from './families.js';
 import { folded } from './fold.js';
 import { html, type Markup, none, trusted } from './markup.js';
@@ -147,8 +149,10 @@ export function reportHtml(run: Run, drawn: readonly DrawnChart[], beside: Besid
 <main>
 ${notice}${headline(run)}
 ${section('What was asked', factList(askedOf(run)))}
-${claimsSection(run, drawn)}${section('Costs', [familyLinks(run), ...familyCosts(run, drawn)])}
+${claimsSection(run, drawn)}${decisionSection(run, beside)}
+${section('Costs', [familyLinks(run), ...familyCosts(run, drawn)])}
 ${besideMarkup(beside, drawn)}
+${effortSection(run, beside)}
 ${section('Arms without numbers', unmeasured(run))}
 ${section('Which can be told apart', toldApart(run))}
 ${section('Noise floor', noise(run))}

@@ -1,3 +1,5 @@
+import { variantTableStyle } from './variant-table-style.js';
+
 /** The report's style: light and dark by the reader's preference, from 400 px up, and on paper. */
 export const style = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #1f2328; --muted: #59636e; --line: #d1d9e0; --soft: #f6f8fa;
@@ -58,7 +60,7 @@ figcaption { color: #59636e; padding: 0 .75rem .5rem; font-size: .8rem; }
 .apart th[scope=row] { text-align: left; padding-right: .6rem; }
 .apart td.less { background: var(--less); } .apart td.more { background: var(--more); }
 .apart td.same { color: var(--muted); } .apart td.self { background: var(--line); }
-.arms { padding-left: 1.2rem; } .arms li { margin: .35rem 0; }
+.arms { padding-left: 1.2rem; } .arms li { margin: .35rem 0; }${variantTableStyle}
 @media (max-width: 1000px) { .costs { font-size: .8rem; } .costs th, .costs td { padding: .35rem .3rem; } }
 @media (max-width: 640px) {
   .costs .status { display: none; } .costs .narrow { display: block; }

@@ -10,6 +10,8 @@ import { warningGroupsOf } from '../content/warnings.js';
 import { escapeMarkdown } from '../format/escape.js';
 import { counted } from '../format/number.js';
 import { besideParts } from './beside.js';
+import { decisionPart } from './decision.js';
+import { effortPart } from './effort.js';
 import { familyCosts } from './families.js';
 import { facts, table } from './text.js';
 import { verdictParts } from './verdicts.js';
@@ -98,12 +100,14 @@ export function reportMarkdown(
     '## What was asked',
     facts(askedOf(run).filter(([name]) => name !== 'Command')),
     ...verdictParts(run),
+    ...decisionPart(run, beside),
     '## Costs',
     ...familyCosts(
       run,
       drawn.map(({ chart }) => chart),
     ),
     ...besideParts(beside),
+    ...effortPart(run, beside),
     '## Arms without numbers',
     unmeasured(run),
     '## Which can be told apart',

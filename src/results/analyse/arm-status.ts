@@ -44,6 +44,8 @@ function describe(evidence: Evidence): string {
     case 'load':
     case 'silent':
       return evidence.purpose === 'warm-up' ? 'warm-up' : 'under load';
+    case 'effort':
+      return 'effort';
     case 'above-limit':
       return 'above the buffer limit';
     case 'probe':

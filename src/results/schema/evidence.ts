@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { aboveLimitSchema } from './above-limit.js';
 import { compatStartShape } from './compat.js';
+import { effortShape } from './effort.js';
 import { loadSchema } from './estimate.js';
 import { faultShape } from './fault.js';
 import { probeShape } from './probe.js';
@@ -101,6 +102,9 @@ const probeEvidence = z.strictObject({ ...about, ...probeShape });
 /** One version of a filter swapped for another while load runs. */
 const swapEvidence = z.strictObject({ ...about, ...swapShape });
 
+/** What one variant takes to develop, by `filterbench effort`. */
+const effortEvidence = z.strictObject({ ...about, ...effortShape });
+
 /** A line of evidence.ndjson. */
 export const evidenceSchema = z.discriminatedUnion('kind', [
   validateEvidence,
@@ -114,6 +118,7 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
   faultEvidence,
   probeEvidence,
   swapEvidence,
+  effortEvidence,
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>;

@@ -1,8 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { judgementOf } from '../../src/report/content/verdicts.js';
+import { partLinks } from '../../src/report/html/claims/links.js';
 import { badgeColours } from '../../src/report/html/claims/style.js';
 import {
+  chartsOf,
   type DrawnChart,
   drawCharts,
   reportHtml,
@@ -12,6 +14,7 @@ import {
 import type { Run, Verdict } from '../../src/results/schema/index.js';
 import { fixtureRun } from './fixture-run.js';
 import { asBench, asWhole, unjudgedRun } from './fixture-verdicts.js';
+import { versionsRun } from './fixture-versions.js';
 
 let bench: Run;
 let whole: Run;
@@ -115,6 +118,20 @@ describe('the verdicts in report.html', () => {
     expect(rowsOf(page, 'perf-dynmod-near-native')).not.toContain('throughput">chart');
     const anchors = [...page.matchAll(/href="#([^"]+)"/g)].map(([, anchor]) => anchor!);
     for (const anchor of new Set(anchors)) expect(page.split(`id="${anchor}"`)).toHaveLength(2);
+  });
+
+  it('leads to a chart that shows the Envoy of the part', () => {
+    const run = versionsRun();
+    const charts = chartsOf(run).map((chart) => ({ chart, specJson: '', svg: '', png: Buffer.alloc(0) }));
+    const part = of(bench, 'perf-lua-over-wasm').parts[0]!;
+    const chartOn = (envoy: string) =>
+      partLinks(run, charts)({ ...part, run: run.id, scenario: 'noop', envoy }).chart;
+    expect(chartOn('1.40.0')).toBe('noop-overhead-cpu');
+    expect(chartOn('1.36.4')).toBe('noop-versions');
+    expect(partLinks(run, charts)({ ...part, run: 'another', scenario: 'noop' })).toEqual({
+      section: null,
+      chart: null,
+    });
   });
 
   it('says of each part what was foretold, its p and what is beside it, and marks the one that decides', () => {

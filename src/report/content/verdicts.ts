@@ -140,7 +140,9 @@ export function decidingOf(verdict: Verdict): Deciding {
   if (!part?.effect) return { effect: '', text: verdict.reason };
   const rule = heldTo(part);
   const foretold = rule === null ? '' : `; foretold: ${rule}`;
-  return { effect: effectText(part.effect), text: `${part.effect.what}${placeText(part)}${foretold}` };
+  const text = `${part.effect.what}${placeText(part)}${foretold}`;
+  // A number and its unit stay on one line.
+  return { effect: effectText(part.effect), text: text.replaceAll(' µs', '\u00a0µs') };
 }
 
 /** `, in access on Envoy 1.40.0`; empty where a part is of no place. */

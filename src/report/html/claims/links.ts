@@ -1,6 +1,7 @@
-import type { Effect, Run, VerdictPart } from '../../../results/schema/index.js';
+import type { Run, VerdictPart } from '../../../results/schema/index.js';
 import { type Family, familiesOf } from '../../content/panels.js';
 import { chartKindsOf } from '../../content/verdict-parts.js';
+import { newestPanelsOf } from '../../content/versions.js';
 import type { DrawnChart } from '../../render/index.js';
 import { anchorOf } from '../families.js';
 
@@ -15,11 +16,12 @@ export interface PartLinks {
 /** Finds where parts lead to, for one run: asked once a part, made once a page. */
 export function partLinks(run: Run, drawn: readonly DrawnChart[]): (part: VerdictPart) => PartLinks {
   const families = familiesOf(run);
-  return ({ scenario, effect, run: of }) => {
-    const place = of !== null && of !== run.id ? -1 : families.findIndex((family) => holds(family, scenario));
+  return (part) => {
+    const isOfRun = part.run === null || part.run === run.id;
+    const place = isOfRun ? families.findIndex((family) => holds(family, part.scenario)) : -1;
     const family = families[place];
     if (family === undefined) return { section: null, chart: null };
-    return { section: anchorOf(place), chart: chartOf(family, effect, drawn) };
+    return { section: anchorOf(place), chart: chartOf(family, part, drawn) };
   };
 }
 
@@ -28,9 +30,19 @@ function holds({ name, panels }: Family, scenario: string | null): boolean {
   return scenario !== null && (name === scenario || panels.some((panel) => panel.scenario.name === scenario));
 }
 
-function chartOf(family: Family, effect: Effect | null, drawn: readonly DrawnChart[]): string | null {
+// Of a scenario on several Envoys these show the newest.
+const ofNewest = ['overhead-cpu', 'latency-unloaded', 'throughput'];
+
+function chartOf(
+  family: Family,
+  { effect, envoy }: VerdictPart,
+  drawn: readonly DrawnChart[],
+): string | null {
   if (effect === null) return null;
+  const isNewest = newestPanelsOf(family).some((panel) => panel.envoy === envoy);
   const own = drawn.filter(({ chart }) => chart.family === family.name).map(({ chart }) => chart.name);
-  const found = chartKindsOf(effect).flatMap((kind) => own.find((name) => name.endsWith(`-${kind}`)) ?? []);
+  const found = chartKindsOf(effect)
+    .filter((kind) => isNewest || !ofNewest.includes(kind))
+    .flatMap((kind) => own.find((name) => name.endsWith(`-${kind}`)) ?? []);
   return found[0] ?? null;
 }

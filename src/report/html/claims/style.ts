@@ -64,13 +64,14 @@ ${coloursOf('dark')}
   .parts, .parts tbody, .parts tr, .parts tr > th, .parts .seen { display: block; min-width: 0; } .parts thead { display: none; }
   .parts tr { border-bottom: 1px solid var(--line); padding: .4rem; } .parts tr > * { border: 0; padding: .1rem 0; }
   .parts tr > td:not(.seen) { display: inline-block; margin-right: 1.25rem; } .parts td:nth-child(2) .note { display: inline; margin-left: .5rem; }
-  .parts tr > td:last-child { display: block; }
+  .parts tr > td:last-child { display: block; } .parts div.raw { display: inline; }
   .parts tr.decides { background: var(--soft); }
-  .parts td[data-head]::before { content: attr(data-head) ': '; color: var(--muted); } .parts .strip { margin: .2rem 0; }
+  .parts td[data-head]::before { content: attr(data-head) ': '; color: var(--muted); } .parts .raw code { display: inline; }
+  .parts .strip { display: inline-block; vertical-align: middle; margin-right: .6rem; }
 }
 @media print {
   .verdicts, .verdicts tr, .parts { break-inside: auto; } .verdicts .claim > tr:first-child, .parts tr { break-inside: avoid; }
   .verdicts .claim > tr:first-child { break-after: avoid; }
-  .verdicts { font-size: 8.5pt; } .parts { font-size: 7.5pt; } .parts th, .parts td { padding: .1rem 0; }
+  .verdict, .verdicts .note, .parts .note { font-size: inherit; } .verdicts { font-size: 8.5pt; } .parts { font-size: 7.5pt; } .parts th, .parts td { padding: .1rem 0; }
 }
 `;

@@ -6,6 +6,8 @@ export interface Beside {
   readonly matrix: Compat | null;
   /** Lines of faults, probes, swaps and effort are shown; those of the run's own proofs are not. */
   readonly evidence: readonly Evidence[];
+  /** True where samples and evidence are compressed, as those of a published run are: their names end with .gz. */
+  readonly compressed?: boolean;
 }
 
 export const nothingBeside: Beside = { matrix: null, evidence: [] };

@@ -7,11 +7,13 @@ import {
   chartsOf,
   type DrawnChart,
   drawCharts,
+  nothingBeside,
   reportHtml,
   reportMarkdown,
   terminalTable,
 } from '../../src/report/index.js';
 import type { Run, Verdict } from '../../src/results/schema/index.js';
+import { faultEvidence } from '../support/fault-evidence.js';
 import { fixtureRun } from './fixture-run.js';
 import { asBench, asWhole, unjudgedRun } from './fixture-verdicts.js';
 import { versionsRun } from './fixture-versions.js';
@@ -124,14 +126,32 @@ describe('the verdicts in report.html', () => {
     const run = versionsRun();
     const charts = chartsOf(run).map((chart) => ({ chart, specJson: '', svg: '', png: Buffer.alloc(0) }));
     const part = of(bench, 'perf-lua-over-wasm').parts[0]!;
+    const linksOf = partLinks(run, charts, nothingBeside);
     const chartOn = (envoy: string) =>
-      partLinks(run, charts)({ ...part, run: run.id, scenario: 'noop', envoy }).chart;
+      linksOf({ ...part, run: run.id, scenario: 'noop', envoy }, 'performance').chart;
     expect(chartOn('1.40.0')).toBe('noop-overhead-cpu');
     expect(chartOn('1.36.4')).toBe('noop-versions');
-    expect(partLinks(run, charts)({ ...part, run: 'another', scenario: 'noop' })).toEqual({
+    expect(linksOf({ ...part, run: 'another', scenario: 'noop' }, 'performance')).toMatchObject({
       section: null,
       chart: null,
     });
+  });
+
+  it('leads to the table of what was seen, and to files by the names that they have', () => {
+    const beside = { matrix: null, evidence: [faultEvidence({})], compressed: true };
+    const [verdict] = whole.verdicts.filter(({ area }) => area === 'isolation');
+    const links = partLinks(whole, drawn, beside)(verdict!.parts[0]!, 'isolation');
+    expect(links.beside).toBe('isolation');
+    expect(partLinks(whole, drawn, beside)(verdict!.parts[0]!, 'compatibility').beside).toBeNull();
+    expect([links.fileOf('evidence.ndjson'), links.fileOf('compat.json')]).toEqual([
+      'evidence.ndjson.gz',
+      'compat.json',
+    ]);
+    const page = reportHtml(whole, drawn, beside);
+    expect(page).toContain('href="evidence.ndjson.gz"');
+    expect(page).toContain('href="#isolation"');
+    expect(page).toContain('id="isolation"');
+    expect(page).not.toMatch(/href="(?:samples|evidence)\.ndjson"/);
   });
 
   it('says of each part what was foretold, its p and what is beside it, and marks the one that decides', () => {

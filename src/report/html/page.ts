@@ -149,7 +149,7 @@ export function reportHtml(run: Run, drawn: readonly DrawnChart[], beside: Besid
 <main>
 ${notice}${headline(run)}
 ${section('What was asked', factList(askedOf(run)))}
-${claimsSection(run, drawn)}${decisionSection(run, beside)}
+${claimsSection(run, drawn, beside)}${decisionSection(run, beside)}
 ${section('Costs', [familyLinks(run), ...familyCosts(run, drawn)])}
 ${besideMarkup(beside, drawn)}
 ${effortSection(run, beside)}

@@ -4,6 +4,7 @@ import { analyse, plannedOf } from '../analyse/index.js';
 import type { Compat, Evidence, Run } from '../schema/index.js';
 import { compatFile, readCompat } from './read-compat.js';
 import { readRun } from './read-run.js';
+import { runFiles } from './run-folder.js';
 
 /** A run whose numbers were made again, and what else its folder holds. */
 export interface WholeRun {
@@ -13,6 +14,8 @@ export interface WholeRun {
     readonly matrix: Compat | null;
     /** Every line: of the run's own proofs, and of faults, probes and swaps. */
     readonly evidence: readonly Evidence[];
+    /** Whether samples and evidence are compressed. */
+    readonly compressed: boolean;
   };
 }
 
@@ -25,6 +28,10 @@ export async function readWhole(dir: string): Promise<WholeRun> {
   const matrix = join(dir, compatFile);
   return {
     run: analyse(run, plannedOf(run, evidence), samples, evidence),
-    beside: { matrix: existsSync(matrix) ? await readCompat(matrix) : null, evidence },
+    beside: {
+      matrix: existsSync(matrix) ? await readCompat(matrix) : null,
+      evidence,
+      compressed: !existsSync(join(dir, runFiles.samples)),
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { Article, Run, Verdict } from '../../../results/schema/index.js';
+import type { Beside } from '../../beside.js';
 import { articleLink, type JudgedArea, type Judgement, judgementOf } from '../../content/verdicts.js';
 import type { DrawnChart } from '../../render/index.js';
 import { folded } from '../fold.js';
@@ -8,11 +9,11 @@ import { partLinks } from './links.js';
 import { claimRows } from './row.js';
 
 /** The verdicts on the article's claims; nothing where none was judged. */
-export function claimsSection(run: Run, drawn: readonly DrawnChart[]): Markup {
+export function claimsSection(run: Run, drawn: readonly DrawnChart[], beside: Beside): Markup {
   const judgement = judgementOf(run);
   if (judgement === null) return none;
   const { article, areas, untested, untestedText, opinions } = judgement;
-  const linksOf = partLinks(run, drawn);
+  const linksOf = partLinks(run, drawn, beside);
   const bodies = ({ title, verdicts }: JudgedArea) =>
     html`<tbody class="area"><tr><th colspan="3" scope="rowgroup">${title}</th></tr></tbody>
 ${verdicts.map((verdict) => claimRows(verdict, linksOf))}`;
@@ -22,7 +23,7 @@ ${verdicts.map((verdict) => claimRows(verdict, linksOf))}`;
       : html`<table class="verdicts" aria-label="Verdicts on the article's claims">
 <thead><tr><th scope="col">Claim</th><th scope="col">Verdict</th><th scope="col">What decides</th></tr></thead>
 ${areas.map(bodies)}</table>
-${legend(areas)}`;
+${legend(areas, beside)}`;
   return html`<section><h2>The article, claim by claim</h2>
 <p>${articleName(article)}. Its claims are in our words; what each foretells was written down before any run, and every verdict
 follows from what is stored with this run.</p>
@@ -53,7 +54,7 @@ function counts({ counts: all, adjusted }: Judgement): Markup {
 }
 
 /** How to read what is folded, and how to get at the raw lines. */
-function legend(areas: readonly JudgedArea[]): Markup {
+function legend(areas: readonly JudgedArea[], { compressed }: Beside): Markup {
   const isMeasured = areas.some(({ verdicts }) =>
     verdicts.some(({ parts }) => parts.some(({ effect }) => effect !== null)),
   );
@@ -61,7 +62,7 @@ function legend(areas: readonly JudgedArea[]): Markup {
     ? 'Effects are drawn each on a scale of its own. Dot and bar: effect and interval; thin line: no effect; dashed: what was foretold. '
     : '';
   return html`<p class="muted">${strips}What a part rests on is named by ids of lines in files beside this report:
-<code>grep -F '"arm":"ID"' samples.ndjson</code> gives them. Cells of the matrix are in <code>compat.json</code>.</p>`;
+<code>${compressed ? 'z' : ''}grep -F '"arm":"ID"' samples.ndjson${compressed ? '.gz' : ''}</code> gives them. Cells of the matrix are in <code>compat.json</code>.</p>`;
 }
 
 function claimList(verdicts: readonly Verdict[]): Markup {

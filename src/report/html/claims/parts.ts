@@ -43,7 +43,7 @@ function partRow(part: VerdictPart, decides: boolean, { isMeasured, linksOf }: C
   return html`<tr${decides ? html` class="decides"` : none}><th scope="row">${part.subject}${placeOf(part, linksOf(part))}</th>
 <td>${badge(part.word)}${decides ? note('decides') : none}</td><td class="seen">${seenOf(part)}</td>${numbers}${named(
     'Rests on',
-    rawLinesOf(part).map(rawLines),
+    rawLinesOf(part).map((lines) => rawLines(lines, linksOf(part).fileOf(lines.file))),
   )}</tr>
 `;
 }
@@ -59,7 +59,7 @@ function seenOf(part: VerdictPart): Markup {
 }
 
 /** Where it was, with links to the numbers and the chart. */
-function placeOf({ scenario, envoy }: VerdictPart, { section, chart }: PartLinks): Markup {
+function placeOf({ scenario, envoy }: VerdictPart, { section, chart, beside }: PartLinks): Markup {
   if (scenario === null && envoy === null) return none;
   const name =
     scenario === null
@@ -69,12 +69,13 @@ function placeOf({ scenario, envoy }: VerdictPart, { section, chart }: PartLinks
         : html`<a href="#${section}">${scenario}</a>`;
   const on = envoy === null ? '' : `${scenario === null ? '' : ' · '}Envoy ${envoy}`;
   const picture = chart === null ? none : html` · <a href="#${chart}">chart</a>`;
-  return html`<span class="note">${name}${on}${picture}</span>`;
+  const matrix = beside === null ? none : html` · <a href="#${beside}">table</a>`;
+  return html`<span class="note">${name}${on}${picture}${matrix}</span>`;
 }
 
 const mostOpenIds = 2;
 
-function rawLines({ file, ids }: RawLines): Markup {
+function rawLines({ ids }: RawLines, file: string): Markup {
   const link = html`<a href="${file}">${file}</a>`;
   const list = ids.map((id) => html`<code>${id}</code> `);
   if (ids.length <= mostOpenIds) return html`<div class="raw">${link} ${list}</div>`;

@@ -1,4 +1,4 @@
-import type { Verdict, VerdictPart } from '../../../results/schema/index.js';
+import type { ClaimArea, Verdict, VerdictPart } from '../../../results/schema/index.js';
 import { decidingOf, sinceText } from '../../content/verdicts.js';
 import { counted } from '../../format/number.js';
 import { html, type Markup, none } from '../markup.js';
@@ -7,7 +7,10 @@ import type { PartLinks } from './links.js';
 import { partsTable } from './parts.js';
 
 /** A claim of the table: its verdict and what decides it, then, folded, all that this rests on. */
-export function claimRows(verdict: Verdict, linksOf: (part: VerdictPart) => PartLinks): Markup {
+export function claimRows(
+  verdict: Verdict,
+  linksOf: (part: VerdictPart, area: ClaimArea) => PartLinks,
+): Markup {
   const { claim, statement, word } = verdict;
   const { effect, text } = decidingOf(verdict);
   const since = sinceText(verdict);
@@ -18,8 +21,8 @@ export function claimRows(verdict: Verdict, linksOf: (part: VerdictPart) => Part
 `;
 }
 
-function details(verdict: Verdict, linksOf: (part: VerdictPart) => PartLinks): Markup {
-  const { claim, section, reason, wouldChange, next, note, parts, decidedBy } = verdict;
+function details(verdict: Verdict, linksOf: (part: VerdictPart, area: ClaimArea) => PartLinks): Markup {
+  const { claim, area, section, reason, wouldChange, next, note, parts, decidedBy } = verdict;
   const facts: readonly (readonly [string, string | Markup])[] = [
     ['Reason', reason],
     ...(note === null ? [] : [['To know', note] as const]),
@@ -30,5 +33,5 @@ function details(verdict: Verdict, linksOf: (part: VerdictPart) => PartLinks): M
   const count = parts.length === 0 ? '' : `, ${counted(parts.length, 'part')}`;
   return html`<details><summary>Why${count}</summary>
 <dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-${partsTable(claim, parts, decidedBy, linksOf)}</details>`;
+${partsTable(claim, parts, decidedBy, (part) => linksOf(part, area))}</details>`;
 }

@@ -62,6 +62,7 @@ describe('what jobs cost', () => {
     expect(cpu.remark).toBe('');
     expect(cellOf(table, 'lua', 'Added p50 in headers').detail).toMatch(/^\[/);
     expect(cellOf(table, 'lua', 'Throughput in headers').text).toMatch(/^0\.\d{3}$/);
+    expect(cellOf(table, 'ext-proc/rust', 'Memory in headers').text).toBe('+6.2');
     const quiet = { ...run, noiseFloor: { ...run.noiseFloor, inProcess: floor(50) } };
     const noisy = tableOf(quiet, [], 'Changing headers');
     expect(cellOf(noisy, 'lua', 'CPU in headers').remark).toBe('within noise');
@@ -169,9 +170,9 @@ describe('running code that nobody trusts', () => {
   it('says whether Envoy lived, and what passes unseen', () => {
     expect(cellOf(table, 'dynamic-module/rust', 'Envoy lived')).toMatchObject({
       text: 'no',
-      detail: 'SIGSEGV in 1 of 2 faults',
+      detail: 'SIGSEGV in 1 of 2 cases',
     });
-    expect(cellOf(table, 'wasm/c', 'Envoy lived')).toMatchObject({ text: 'yes', detail: 'in all of 4' });
+    expect(cellOf(table, 'wasm/c', 'Envoy lived')).toMatchObject({ text: 'yes', detail: 'in 4 cases' });
     expect(cellOf(table, 'wasm/c', 'Let through unseen')).toMatchObject({
       text: 'one worker',
       detail: 'FAIL_OPEN',

@@ -5,7 +5,7 @@ import { memoryCell } from '../effort.js';
 import { familiesOf, type Panel } from '../panels.js';
 import { baselineText, rowsOf } from '../rows.js';
 import { rungText } from '../rungs.js';
-import { ownNumbersOf, type Setting } from '../setting.js';
+import type { Setting } from '../setting.js';
 import { type SlopeRow, slopeTablesOf } from '../slopes.js';
 import type { VariantTable } from '../variant-table.js';
 import { addedP50Cell, costCell, throughputCell } from './costs.js';
@@ -40,11 +40,7 @@ export function measuredTable(
   const columns = [
     ...measured.map((panel) => cpuColumn(run, panel)),
     ...families.flatMap((family) => slopeColumn(run, setting, family)),
-    ...speedColumns(run, first),
-    {
-      head: 'Memory over baseline, MiB',
-      cellOf: (variant: string) => memoryCell(ownNumbersOf(setting, variant)),
-    },
+    ...besidesColumns(run, first),
   ];
   return {
     title,
@@ -77,7 +73,8 @@ function cpuColumn(run: Run, panel: Panel): Column {
   };
 }
 
-function speedColumns(run: Run, panel: Panel): Column[] {
+/** What matters besides CPU, in one of the scenarios. */
+function besidesColumns(run: Run, panel: Panel): Column[] {
   const rows = rowsOf(run, panel);
   return [
     {
@@ -87,6 +84,13 @@ function speedColumns(run: Run, panel: Panel): Column[] {
     {
       head: `Throughput in ${nameOf(panel)}, ×`,
       cellOf: (variant) => throughputCell(rows, variant),
+    },
+    {
+      head: `Memory in ${nameOf(panel)}, MiB`,
+      cellOf: (variant) => {
+        const arm = panel.measured.find((each) => each.variant === variant);
+        return memoryCell(arm === undefined ? null : { arm, panel });
+      },
     },
   ];
 }
@@ -123,7 +127,7 @@ function captionOf(run: Run, measured: readonly Panel[]): string {
   });
   const over = baselines.length === 0 ? '' : `: ${baselines.join(', ')}`;
   const intervals = run.plan.intervals ? ' Brackets are intervals.' : '';
-  return `What each mechanism adds to the same Envoy without the filter${over}. CPU is per request, Envoy's and the server's.${intervals}`;
+  return `What each mechanism adds to the same Envoy without the filter${over}. CPU is per request, Envoy's and the server's; memory is theirs, too.${intervals}`;
 }
 
 function footnotesOf(families: readonly string[], measured: readonly Panel[]): string[] {

@@ -51,6 +51,7 @@ export function untrustedTable(evidence: readonly Evidence[]): VariantTable | nu
       return { arm: { ...arm, variant: own[0]?.variant ?? arm.variant }, cells };
     }),
     footnotes: [
+      'A case is a fault under a policy.',
       'Let through unseen: requests that are served though the filter has not seen them, as some policies want it when a filter fails.',
     ],
   };
@@ -92,9 +93,9 @@ function betterPolicy(rows: readonly IsolationRow[], widest: Radius): string {
 function livedCell(own: readonly IsolationRow[]): TableCell {
   if (own.length === 0) return cell(absent, '', 'not injected');
   const died = own.filter((row) => row.died !== null);
-  if (died.length === 0) return cell('yes', `in all of ${own.length}`);
+  if (died.length === 0) return cell('yes', `in ${counted(own.length, 'case')}`);
   const how = [...new Set(died.map((row) => row.died))].join(', ');
-  return cell('no', `${how} in ${died.length} of ${counted(own.length, 'fault')}`);
+  return cell('no', `${how} in ${died.length} of ${counted(own.length, 'case')}`);
 }
 
 function unseenCell(own: readonly IsolationRow[]): TableCell {

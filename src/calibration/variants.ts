@@ -74,6 +74,16 @@ export function injectedVariants(mechanisms: readonly string[], alone: boolean):
   });
 }
 
+/**
+ * A variant under a name of its own that burns some CPU in each request, and has no helper: it costs that and a little more, for
+ * whatever follows finds colder caches.
+ */
+export function burningVariant(id: string, burnedUs: number): InjectedVariant {
+  const base = variants.find((variant) => variant.id === 'dynamic-module/rust');
+  if (base === undefined) throw new TypeError('the dynamic module in Rust is a variant');
+  return { ...injected(base, { kind: 'cpu-alone', amount: burnedUs }), id };
+}
+
 function injected(base: Variant, injection: Injection): InjectedVariant {
   const { kind, amount, heldUs } = injection;
   return {

@@ -4,6 +4,7 @@ import { packageVersion } from '../version.js';
 import { benchCommand } from './bench/index.js';
 import { calibrateCommand } from './calibrate.js';
 import { claimsCommand } from './claims/index.js';
+import { compareCommand } from './compare.js';
 import { compatCommand } from './compat.js';
 import { effortCommand } from './effort.js';
 import { envoyCommand } from './envoy.js';
@@ -41,6 +42,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(envoyCommand())
     .addCommand(reportCommand())
     .addCommand(publishCommand())
+    .addCommand(compareCommand(exit))
     .addCommand(listCommand())
     .addCommand(filtersCommand(interruptSignal, exit));
   for (const command of withSubcommands(program)) command.exitOverride().showSuggestionAfterError();

@@ -34,6 +34,7 @@ export interface MadeRun {
   readonly twins?: readonly string[];
   readonly profile?: 'smoke' | 'quick';
   readonly restarts?: number;
+  readonly rates?: readonly number[];
   readonly envoy?: string;
   readonly fake?: Partial<FakeOptions>;
 }
@@ -59,7 +60,7 @@ export async function madeStoredRun(made: MadeRun): Promise<StoredRun> {
     ...own,
     restarts: made.restarts ?? own.restarts,
     rounds: { least: 2, most: 2 },
-    rates: [2_000],
+    rates: made.rates ?? [2_000],
     warmUpSlices: 0,
   };
   const plan = makePlan({

@@ -136,7 +136,11 @@ export function rates(text: string): number[] {
   return [...new Set(values)].sort((a, b) => a - b);
 }
 
-function withUnit(text: string, units: Readonly<Record<string, number>>, help: string): number {
+/**
+ * A number with one of some units behind it, in what the units stand for.
+ * @throws InvalidArgumentError with `help` where it is none.
+ */
+export function withUnit(text: string, units: Readonly<Record<string, number>>, help: string): number {
   const match = /^(\d+(?:\.\d+)?)([a-zµ]+|%)$/.exec(text);
   const unit = units[match?.[2] ?? ''];
   if (!match || unit === undefined) throw new InvalidArgumentError(help);

@@ -1,22 +1,16 @@
-import type { ArmResult, NoiseFloorOfClass, Run } from '../../results/schema/index.js';
+import { floorOfArm } from '../../results/analyse/index.js';
+import type { ArmResult, Run } from '../../results/schema/index.js';
 import type { MeasuredArm } from './panels.js';
 
 /** What must be known of an arm to find its noise floor. */
 export type HeldArm = Pick<ArmResult, 'class' | 'scenario'>;
-
-/** The noise floor that an arm's numbers are held against, a rung's own in a series; null where the run has none for its class. */
-export function floorOf(run: Run, arm: HeldArm): NoiseFloorOfClass | null {
-  if (!run.plan.intervals) return null;
-  const floor = run.rungNoiseFloors.find(({ scenario }) => scenario === arm.scenario) ?? run.noiseFloor;
-  return arm.class === 'external' ? floor.external : floor.inProcess;
-}
 
 /** Which number of an arm is asked about. */
 export type NoiseMetric = 'totalCpuUs' | 'p50Us' | 'throughputRatio';
 
 /** How far from "no difference" identical arms came in this run; null where that was not measured. */
 export function noiseOf(run: Run, arm: HeldArm, metric: NoiseMetric): number | null {
-  const floor = floorOf(run, arm);
+  const floor = floorOfArm(run, arm);
   if (floor === null) return null;
   return metric === 'totalCpuUs' ? floor.cpuUs : floor[metric];
 }

@@ -102,6 +102,13 @@ export function isGeneratorLimited(sample: Sample, { serverSharesEnvoy }: Placem
   return sample.workerBusy + server < busyEnough || sample.generatorBusy > busyEnough;
 }
 
+const muchLimited = 0.5;
+
+/** Whether the generator set the pace in most slices of an arm: its throughput is then a lower bound. */
+export function isMostlyGeneratorLimited({ capacity }: Pick<ArmResult, 'capacity'>): boolean {
+  return capacity !== null && capacity.generatorLimitedSlices > muchLimited * capacity.slices;
+}
+
 function latencyOf(
   arm: ArmIdentity,
   baseline: ArmIdentity | null,

@@ -88,9 +88,11 @@ export function analyse(
   };
 }
 
+export { isMostlyGeneratorLimited } from './arm-result.js';
 export type { PlannedArm } from './baseline.js';
 export { type IdenticalResults, identicalResults } from './identical.js';
 export { type Interim, interimOf } from './interim.js';
+export { floorOfArm } from './noise-floor.js';
 export { plannedOf } from './planned-of.js';
 export { precisionText } from './precision.js';
 export { placeText, settingsOf } from './setting.js';

@@ -1,4 +1,11 @@
-import type { ArmResult, Estimate, NoiseFloor, NoiseFloorOfClass } from '../schema/index.js';
+import type {
+  ArmIdentity,
+  ArmResult,
+  Estimate,
+  NoiseFloor,
+  NoiseFloorOfClass,
+  Run,
+} from '../schema/index.js';
 import { costDifference, type EstimateOptions, percentileDifference, throughputRatio } from './estimates.js';
 import type { SampleIndex } from './group.js';
 
@@ -61,4 +68,17 @@ function hasInterval(estimate: Estimate | null): estimate is WithInterval {
 
 function farthest({ low, high }: WithInterval, from: number): number {
   return Math.max(Math.abs(low - from), Math.abs(high - from));
+}
+
+/**
+ * The noise floor that an arm's numbers are held against: of its class, and where its scenario is a rung, that rung's own. Null where
+ * the run has none.
+ */
+export function floorOfArm(
+  run: Pick<Run, 'plan' | 'noiseFloor' | 'rungNoiseFloors'>,
+  arm: Pick<ArmIdentity, 'class' | 'scenario'>,
+): NoiseFloorOfClass | null {
+  if (!run.plan.intervals) return null;
+  const floor = run.rungNoiseFloors.find(({ scenario }) => scenario === arm.scenario) ?? run.noiseFloor;
+  return arm.class === 'external' ? floor.external : floor.inProcess;
 }

@@ -1,11 +1,11 @@
 import { sum } from 'simple-statistics';
 import type { ArmResult, Conduct, Evidence, PlanSummary, Sample, Warning } from '../schema/index.js';
+import { isMostlyGeneratorLimited } from './arm-result.js';
 import { placeText, settingsOf } from './setting.js';
 import { fewRestarts, shortOfPrecision } from './short-runs.js';
 
 const muchSteal = 0.05;
 const muchOthers = 0.1;
-const muchLimited = 0.5;
 
 /** What warnings are found in. */
 export interface Findings {
@@ -40,10 +40,7 @@ export function findWarnings({ arms, samples, evidence, plan, conduct }: Finding
       next: 'see its lines in evidence.ndjson',
     });
   }
-  const limited = arms.filter(
-    ({ capacity, twinOf }) =>
-      twinOf === null && capacity !== null && capacity.generatorLimitedSlices > muchLimited * capacity.slices,
-  );
+  const limited = arms.filter((arm) => arm.twinOf === null && isMostlyGeneratorLimited(arm));
   if (limited.length > 0) {
     warnings.push({
       code: 'generator-limited',

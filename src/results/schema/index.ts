@@ -12,6 +12,7 @@ export * from './machine.js';
 export * from './plan.js';
 export * from './probe.js';
 export * from './run.js';
+export * from './run-comparison.js';
 export * from './sample.js';
 export * from './slope.js';
 export * from './swap.js';

@@ -2,11 +2,18 @@ import { z } from 'zod';
 import { compatSchema } from './compat.js';
 import { evidenceSchema } from './evidence.js';
 import { runSchema } from './run.js';
+import { runComparisonSchema } from './run-comparison.js';
 import { sampleSchema } from './sample.js';
 
 /** The published JSON Schemas of the data files, by file name: results/schema holds these texts. */
 export function publishedSchemas(): Record<string, string> {
-  const schemas = { run: runSchema, sample: sampleSchema, evidence: evidenceSchema, compat: compatSchema };
+  const schemas = {
+    run: runSchema,
+    sample: sampleSchema,
+    evidence: evidenceSchema,
+    compat: compatSchema,
+    compare: runComparisonSchema,
+  };
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => {
       const json = z.toJSONSchema(schema, { target: 'draft-2020-12', reused: 'ref' });

@@ -1,0 +1,2 @@
+export { comparisonMarkdown } from './markdown.js';
+export { comparisonLines } from './terminal.js';

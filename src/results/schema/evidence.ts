@@ -4,6 +4,7 @@ import { compatStartShape } from './compat.js';
 import { loadSchema } from './estimate.js';
 import { faultShape } from './fault.js';
 import { probeShape } from './probe.js';
+import { abandonedShape, attemptShape, restartDoneShape } from './resume.js';
 import { swapShape } from './swap.js';
 
 const about = {
@@ -14,6 +15,7 @@ const about = {
   passed: z.boolean(),
   /** What was wrong, in one line; null where it passed. */
   problem: z.string().nullable(),
+  ...attemptShape,
 };
 
 const phase = z.enum(['before-load', 'after-load']);
@@ -101,6 +103,12 @@ const probeEvidence = z.strictObject({ ...about, ...probeShape });
 /** One version of a filter swapped for another while load runs. */
 const swapEvidence = z.strictObject({ ...about, ...swapShape });
 
+/** A restart is whole. */
+const restartDoneEvidence = z.strictObject({ ...about, ...restartDoneShape });
+
+/** A restart was cut off, and is driven again. */
+const abandonedEvidence = z.strictObject({ ...about, ...abandonedShape });
+
 /** A line of evidence.ndjson. */
 export const evidenceSchema = z.discriminatedUnion('kind', [
   validateEvidence,
@@ -114,6 +122,8 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
   faultEvidence,
   probeEvidence,
   swapEvidence,
+  restartDoneEvidence,
+  abandonedEvidence,
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>;

@@ -10,6 +10,7 @@ export * from './generator.js';
 export * from './machine.js';
 export * from './plan.js';
 export * from './probe.js';
+export * from './resume.js';
 export * from './run.js';
 export * from './sample.js';
 export * from './slope.js';

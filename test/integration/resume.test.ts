@@ -19,8 +19,8 @@ beforeEach(() => {
 afterEach(() => place[Symbol.asyncDispose]());
 
 const bench = (out: string) => [
-  ...['bench', '--runtime', 'native', '--profile', 'smoke', '--mechanisms', 'lua,ext-proc'],
-  ...['--seed', '11', '--out', out],
+  ...['bench', '--runtime', 'native', '--profile', 'smoke', '--budget', '20s'],
+  ...['--mechanisms', 'lua,ext-proc/rust-uds', '--seed', '11', '--out', out],
 ];
 
 /** What was driven, in order; a silent slice is driven again, but leaves one sample. */
@@ -31,7 +31,10 @@ async function scheduleOf(dir: string): Promise<string[]> {
   );
 }
 
-it('a run that is killed and gone on with has the schedule of one that never was', async () => {
+// Three runs.
+const timeout = 300_000;
+
+it('a run that is killed and gone on with has the schedule of one that never was', { timeout }, async () => {
   const [whole, cut] = [join(place.dir, 'whole'), join(place.dir, 'cut')];
   const uncut = await place.run(bench(whole));
   expect(uncut.code, uncut.stderr).toBe(ExitCode.done);

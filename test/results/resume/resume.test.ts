@@ -192,10 +192,34 @@ describe('decisions of a run that is gone on with are those that it would have m
     expect(roundsOf(0)).not.toBe(roundsOf(3));
   });
 
+  it('by the first restarts and the time that they took, whatever is known since', async () => {
+    const scenarios = [scenarioOf('a', ['lua'])];
+    const both: FakeOptions = {
+      truth,
+      seed: 1,
+      ...noiseOf(
+        () => 3,
+        () => 1.5,
+      ),
+    };
+    const request = { scenarios, precision: { us: 0.1, share: 0 } };
+    for (const budgetSeconds of [60, 200]) {
+      const plan = planOf({ ...lean, rounds: { least: 2, most: 24 } }, { ...request, budgetSeconds });
+      await expectSame(plan, both, (lines, restarts) => {
+        const pilot = restarts.filter((restart) => restart !== null && restart < 3).length;
+        return [{ at: pilot + 1 }, { at: Math.round(lines * 0.7) }, { at: lines - 3 }];
+      });
+    }
+  });
+
   it('which scenario has no time for another restart', async () => {
-    const scenarios = [scenarioOf('a', ['lua']), scenarioOf('b', ['lua', 'wasm/rust', 'cpp'])];
+    const scenarios = [
+      scenarioOf('a', ['lua']),
+      scenarioOf('b', ['lua', 'wasm/rust', 'cpp']),
+      scenarioOf('c', ['lua']),
+    ];
     const costs: FakeOptions = { ...fake, truth: { ...truth, cpp: { envoyUs: 36 } } };
-    const plan = planOf(lean, { scenarios, budgetBinds: true, budgetSeconds: 21 });
+    const plan = planOf(lean, { scenarios, budgetBinds: true, budgetSeconds: 31 });
     const { run } = await expectSame(plan, costs, every(13));
     expect(run.conduct!.stopped).toBe('budget');
     const [a, b] = run.conduct!.restarts!.map((one) => one.restarts);

@@ -17,8 +17,15 @@ export interface Progress {
 
 export type ProgressMeter = ReturnType<typeof progressMeter>;
 
-/** Counts rounds and restarts; the time left is the plan's estimate at first, and what the run showed so far later on. */
-export function progressMeter(plan: Plan, report: ((progress: Progress) => void) | undefined) {
+/**
+ * Counts rounds and restarts; the time left is the plan's estimate at first, and what the run showed so far later on.
+ * @param secondsBefore what was spent before
+ */
+export function progressMeter(
+  plan: Plan,
+  report: ((progress: Progress) => void) | undefined,
+  secondsBefore = 0,
+) {
   const { restarts, budgetBinds, budgetSeconds, estimatedSeconds } = plan.summary;
   // How many restarts a budget holds nobody knows; how long it is, is known.
   const isOpen = budgetBinds === true;
@@ -30,7 +37,7 @@ export function progressMeter(plan: Plan, report: ((progress: Progress) => void)
   const begin = performance.now();
   let units = 0;
   const tell = ({ scenario, setting }: ScenarioPlan, restart: number) => {
-    const elapsed = (performance.now() - begin) / 1_000;
+    const elapsed = secondsBefore + (performance.now() - begin) / 1_000;
     const done = Math.min(1, isOpen ? elapsed / budgetSeconds : units / Math.max(1, total));
     const wholeRun = isOpen ? budgetSeconds : done > 0.05 ? elapsed / done : estimatedSeconds;
     const secondsLeft = Math.max(0, Math.round(wholeRun - elapsed));
@@ -41,7 +48,11 @@ export function progressMeter(plan: Plan, report: ((progress: Progress) => void)
     units += 1;
     tell(scenario, restart);
   };
-  return { starting: tell, roundDone: count, restartDone: count };
+  /** A restart that was done before. */
+  const passedBy = (scenario: ScenarioPlan, restart: number) => {
+    units += 1 + roundsOf(plan, scenario, restart);
+  };
+  return { starting: tell, roundDone: count, restartDone: count, passedBy };
 }
 
 function roundsOf(plan: Plan, scenario: ScenarioPlan, restart: number): number {

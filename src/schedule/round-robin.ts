@@ -19,9 +19,9 @@ export interface Place {
  * whenever the run ends. With a precision a scenario leaves once its intervals are narrow enough, and the time goes to the others. Only
  * widths are looked at: a rule that looks at significance would find more differences than there are (Armitage, McPherson and
  * Rowe 1969).
- * @param isPrecise whether all intervals of a scenario are as narrow as asked for
+ * @param isPrecise whether all intervals of a scenario are as narrow as asked for, by its restarts up to this one
  */
-export function roundRobin(plan: Plan, isPrecise: (scenario: ScenarioPlan) => boolean) {
+export function roundRobin(plan: Plan, isPrecise: (scenario: ScenarioPlan, restart: number) => boolean) {
   const { summary } = plan;
   const places = plan.scenarios.map((scenario, index) => ({
     index,
@@ -33,7 +33,7 @@ export function roundRobin(plan: Plan, isPrecise: (scenario: ScenarioPlan) => bo
 
   function isEnough({ scenario, seconds }: Place): boolean {
     if (summary.precisionUs === null) return seconds.length >= summary.restarts;
-    return seconds.length >= leastToRank && isPrecise(scenario);
+    return seconds.length >= leastToRank && isPrecise(scenario, seconds.length - 1);
   }
 
   return {
@@ -45,6 +45,10 @@ export function roundRobin(plan: Plan, isPrecise: (scenario: ScenarioPlan) => bo
       const fits = spentSeconds + expectedSeconds(plan, place, places) <= summary.budgetSeconds;
       isCut ||= !fits;
       return fits;
+    },
+    /** A scenario had no time for another restart. */
+    endsWithThisPass(): void {
+      isCut = true;
     },
     did({ index }: Place, seconds: number): void {
       const place = places[index];

@@ -1,4 +1,5 @@
 import type { RestartsDone, TimeSpent } from '../results/schema/index.js';
+import type { DoneRestart } from './done-restart.js';
 
 /** What a run's time goes to, besides the windows in which something counts. */
 export type Activity = 'start' | 'proof' | 'warmUp' | 'slice' | 'stop';
@@ -16,11 +17,38 @@ export interface TimeLedger {
   spent(): TimeSpent;
 }
 
-export function timeLedger(now: () => number = () => performance.now()): TimeLedger {
+const nothing: TimeSpent = {
+  startSeconds: 0,
+  proofSeconds: 0,
+  warmUpSeconds: 0,
+  windowSeconds: 0,
+  waitingSeconds: 0,
+  totalSeconds: 0,
+};
+
+/** @param done what an earlier try of the same run has finished, in order: the account goes on from its last */
+export function timeLedger(
+  now: () => number = () => performance.now(),
+  done: readonly DoneRestart[] = [],
+): TimeLedger {
   const begin = now();
-  const seconds: Record<Activity, number> = { start: 0, proof: 0, warmUp: 0, slice: 0, stop: 0 };
+  const before = done.at(-1)?.timeSpent ?? nothing;
+  const seconds: Record<Activity, number> = {
+    start: before.startSeconds,
+    proof: before.proofSeconds,
+    warmUp: before.warmUpSeconds,
+    slice: 0,
+    stop: 0,
+  };
   const restarts = new Map<number, RestartsDone>();
-  let windowSeconds = 0;
+  let { windowSeconds } = before;
+  const restart: TimeLedger['restart'] = (place, { scenario, setting }, took) => {
+    const known = restarts.get(place);
+    const about = { scenario, ...(setting !== undefined && { setting }) };
+    const count = (known?.restarts ?? 0) + 1;
+    restarts.set(place, { ...about, restarts: count, seconds: (known?.seconds ?? 0) + took });
+  };
+  for (const one of done) restart(one.place, one, one.seconds);
   return {
     async of(activity, work) {
       const since = now();
@@ -33,15 +61,10 @@ export function timeLedger(now: () => number = () => performance.now()): TimeLed
     window(windowNs) {
       windowSeconds += windowNs / 1e9;
     },
-    restart(place, { scenario, setting }, took) {
-      const before = restarts.get(place);
-      const count = (before?.restarts ?? 0) + 1;
-      const about = { scenario, ...(setting !== undefined && { setting }) };
-      restarts.set(place, { ...about, restarts: count, seconds: (before?.seconds ?? 0) + took });
-    },
+    restart,
     restarts: () => [...restarts].toSorted(([a], [b]) => a - b).map(([, done]) => done),
     spent() {
-      const totalSeconds = (now() - begin) / 1_000;
+      const totalSeconds = before.totalSeconds + (now() - begin) / 1_000;
       const { start, proof, warmUp, stop } = seconds;
       const known = { startSeconds: start + stop, proofSeconds: proof, warmUpSeconds: warmUp, windowSeconds };
       const waiting = totalSeconds - start - stop - proof - warmUp - windowSeconds;

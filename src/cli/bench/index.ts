@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { Command } from 'commander';
 import { judgedRun } from '../../claims/judged-run.js';
 import { loadClaims } from '../../claims/load.js';
@@ -12,11 +13,16 @@ import { exitCodeOf, reportRun } from '../run/outcome.js';
 import { planArms, startableArms } from './arms.js';
 import { describePlan } from './describe-plan.js';
 import { type BenchFlags, benchFlags, choose } from './options.js';
+import { flagsToResume } from './resume.js';
 
 /** `filterbench bench`. */
 export function benchCommand(interrupt: () => AbortSignal, exit: (code: ExitCodeValue) => void): Command {
   const command = new Command('bench').description('measure what each mechanism costs');
-  return benchFlags(command).action(async (flags: BenchFlags) => exit(await bench(flags, interrupt())));
+  return benchFlags(command).action(async (given: BenchFlags) => {
+    const signal = interrupt();
+    const { resume } = given;
+    exit(await bench(resume === undefined ? given : await flagsToResume(resume, command), signal));
+  });
 }
 
 async function bench(flags: BenchFlags, signal: AbortSignal): Promise<ExitCodeValue> {
@@ -43,10 +49,13 @@ async function bench(flags: BenchFlags, signal: AbortSignal): Promise<ExitCodeVa
       makePlan: (planned) =>
         makePlan({ ...choice.plan, scenarios: startableArms(planned, choice.scenarios) }),
       finish: (analysed) => judgedRun(analysed, nothingBeside, claims),
+      ...(flags.resume !== undefined && { resume: flags.resume }),
     },
     signal,
   );
   await reportRun(run, dir, flags.json);
+  if (run.status === 'interrupted')
+    process.stderr.write(`to go on: filterbench bench --resume ${relative('.', dir) || '.'}\n`);
   return exitCodeOf(run, flags);
 }
 

@@ -27,6 +27,8 @@ export interface BenchFlags extends RunFlags {
   precision?: Precision;
   proveOnly: boolean;
   dryRun: boolean;
+  /** Folder of a run to go on with. */
+  resume?: string;
 }
 
 /** The `bench` command's flags; the contract is in docs/architecture.md. */
@@ -55,7 +57,8 @@ export function benchFlags(command: Command): Command {
       precision,
     )
     .option('--prove-only', 'prove that every arm does the job, and measure nothing', false)
-    .option('--dry-run', 'print the plan and its estimated time, and start nothing', false);
+    .option('--dry-run', 'print the plan and its estimated time, and start nothing', false)
+    .option('--resume <run>', 'go on with a run that was cut off, by the flags that it was begun with');
   return runFlags(command, envoysOption('Envoys to measure, by comma (default: 1.40.0)'));
 }
 

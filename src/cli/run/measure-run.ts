@@ -8,8 +8,9 @@ import { readMachineLimits } from '../../measure/machine-limits.js';
 import type { Variant } from '../../mechanisms/index.js';
 import type { PlannedArm } from '../../results/analyse/index.js';
 import type { EnvoyUsed, Placement, Run, Warning } from '../../results/schema/index.js';
-import { checkRunFolder, createRunFolder, type Recorder, recordRun } from '../../results/store/index.js';
+import { checkRunFolder, type Recorder } from '../../results/store/index.js';
 import type { Scenario } from '../../scenarios/load.js';
+import type { DoneRestart } from '../../schedule/done-restart.js';
 import { byRuntime } from '../../schedule/executor.js';
 import type { Plan } from '../../schedule/plan.js';
 import type { StopReason } from '../../schedule/round-robin.js';
@@ -23,6 +24,7 @@ import { headerOf } from './header.js';
 import { mappedWarnings } from './mapped.js';
 import { prepare } from './prepare.js';
 import type { ProgressLine } from './progress-line.js';
+import { beginRecord, resumeRecord } from './record.js';
 import { untriedWarnings } from './untried.js';
 import { withWorkbench } from './workbench.js';
 
@@ -40,6 +42,8 @@ export interface RunRequest {
   readonly besideIn?: 'docker';
   /** What else is made of the results, before they are written. */
   finish?(run: Run): Run;
+  /** The folder of a run of the same request that was cut off: this one goes on with it. */
+  readonly resume?: string;
 }
 
 /**
@@ -51,14 +55,14 @@ export async function measureRun(
   request: RunRequest,
   signal: AbortSignal,
 ): Promise<{ run: Run; dir: string }> {
-  const { flags } = request;
+  const { flags, resume } = request;
   const startedAt = new Date();
   const time = startedAt.toISOString().replace(/[-:]|\.\d+Z/g, '');
-  if (flags.out !== undefined) checkRunFolder(resolve(flags.out));
+  if (flags.out !== undefined && resume === undefined) checkRunFolder(resolve(flags.out));
   const prepared = await prepare(flags, signal, request.besideIn);
   const { environment, beside, placement, progress, id: random } = prepared;
   const id = `${time}-${request.name}-${random}`;
-  const dir = resolve(flags.out ?? join('results', 'local', id));
+  const dir = resolve(resume ?? flags.out ?? join('results', 'local', id));
   const envoys = [...environment.envoys, ...(beside?.envoys ?? [])].map(({ used }) => used);
   const planned = envoys.flatMap((used) => request.arms(used));
   const plan = request.makePlan(planned);
@@ -71,17 +75,18 @@ export async function measureRun(
   ];
   if (flags.strict) refuseWarnings(warnings);
   const header = await headerOf({ ...request, id, startedAt, plan, envoys, fingerprint, warnings });
-  const recorder = recordRun(createRunFolder(dir), header, planned, request.finish);
-  recorder.write('interrupted', null);
-  const ledger = timeLedger();
+  const about = { dir, header, plan, planned, finish: request.finish };
+  using record = resume === undefined ? beginRecord(about) : await resumeRecord(about, progress.say);
+  const { recorder, attempt, done } = record;
+  const ledger = timeLedger(undefined, done);
   const conduct = (stopped: StopReason | null) => ({
     stopped,
     timeSpent: ledger.spent(),
     restarts: ledger.restarts(),
   });
   try {
-    const work = { request, plan, environment, beside, placement, recorder, progress, signal, id, ledger };
-    const stopped = await measure(work);
+    const parts = { request, plan, environment, beside, placement, recorder, progress, signal, id, ledger };
+    const stopped = await measure({ ...parts, attempt, done });
     recorder.warn(throttlingWarnings(fingerprint, readMachineLimits()));
     return { run: recorder.write('complete', conduct(stopped)), dir };
   } catch (error) {
@@ -106,13 +111,14 @@ interface Work {
   readonly signal: AbortSignal;
   readonly id: string;
   readonly ledger: TimeLedger;
+  readonly attempt: number;
+  readonly done: readonly DoneRestart[];
 }
 
 async function measure(work: Work): Promise<StopReason> {
-  const { request, plan, environment, beside, placement, recorder, progress, signal, id, ledger } = work;
+  const { request, plan, environment, beside, placement, recorder, progress, signal, ledger, done } = work;
   const { flags, scenarios, variants } = request;
-  const { seed } = plan;
-  return withWorkbench({ id, environment, placement, portBase: flags.portBase, seed }, async (bench) => {
+  return withWorkbench({ ...work, portBase: flags.portBase, seed: plan.seed }, async (bench) => {
     const parts = { ...bench, base: await readBase(), placement, signal };
     if (!plan.summary.proveOnly) {
       const check = checkGenerator({ ...parts, envoy: environment.envoys[0] }, plan);
@@ -137,8 +143,10 @@ async function measure(work: Work): Promise<StopReason> {
       signal,
       onProgress: (state) => progress.update(state),
       ledger,
-      isPrecise: ({ arms }) => recorder.interim().shortfalls(new Set(arms.map(({ id }) => id))).length === 0,
-      adviseRounds: () => recorder.interim().advice()?.roundsPerRestart ?? null,
+      isPrecise: ({ arms }, restart) =>
+        recorder.interim(restart).shortfalls(new Set(arms.map(({ id }) => id))).length === 0,
+      adviseRounds: (restart) => recorder.interim(restart).advice()?.roundsPerRestart ?? null,
+      done,
     });
   });
 }

@@ -22,16 +22,21 @@ export interface WorkbenchRequest {
   readonly placement: Placement;
   readonly portBase: number | undefined;
   readonly seed: number;
+  /** Which resumption of the run it is for; 0, or left away, where it begins. */
+  readonly attempt?: number;
 }
 
 /** Sets up runtime and generator, works with them, and ends whatever was started, however the work ends. */
 export async function withWorkbench<T>(
-  { id, environment, placement, portBase, seed }: WorkbenchRequest,
+  { id, environment, placement, portBase, seed, attempt = 0 }: WorkbenchRequest,
   work: (bench: Workbench) => Promise<T>,
 ): Promise<T> {
   // The id's random end: a Unix socket's path has little room.
   using scratch = openScratch(id.slice(-6));
-  const ports = portBase === undefined ? randomPorts(seededRandom(seed, 'ports')) : sequentialPorts(portBase);
+  // Each restart has ports of its own, those after a resumption, too.
+  const purpose = attempt === 0 ? ['ports'] : ['ports', attempt];
+  const ports =
+    portBase === undefined ? randomPorts(seededRandom(seed, ...purpose)) : sequentialPorts(portBase);
   const openBeside = (other: Environment) => other.open({ scratch, ports, runId: id });
   await using runtime = openBeside(environment);
   await using generator = await startGenerator(placement.generatorCpus);

@@ -51,6 +51,9 @@ function describe(evidence: Evidence): string {
     case 'probe':
     case 'swap':
       return evidence.probe;
+    case 'restart-done':
+    case 'abandoned':
+      return 'restart';
     case 'proof':
       return `${evidence.phase}, ${evidence.case}`;
   }

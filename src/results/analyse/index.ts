@@ -5,6 +5,7 @@ import { judgeArm } from './arm-status.js';
 import { baselineOf, type PlannedArm } from './baseline.js';
 import { calibrationOf } from './calibration.js';
 import { compareArms } from './compare.js';
+import { countingLines } from './counting-lines.js';
 import { evidenceByArm, indexSamples } from './group.js';
 import { noiseFloorOf } from './noise-floor.js';
 import { slopesOf } from './slopes.js';
@@ -32,9 +33,10 @@ export type RunHeader = Omit<
 export function analyse(
   header: RunHeader,
   planned: readonly PlannedArm[],
-  samples: readonly Sample[],
-  evidence: readonly Evidence[],
+  allSamples: readonly Sample[],
+  allEvidence: readonly Evidence[],
 ): Run {
+  const { samples, evidence } = countingLines({ samples: allSamples, evidence: allEvidence });
   const options = { confidence: header.plan.confidence, intervals: header.plan.intervals };
   const index = indexSamples(samples, evidence);
   const { rates } = header.plan;
@@ -90,6 +92,7 @@ export function analyse(
 
 export { isMostlyGeneratorLimited } from './arm-result.js';
 export type { PlannedArm } from './baseline.js';
+export { countingLines, keyOf, keyOfLine, type Lines, restartOf, throughRestart } from './counting-lines.js';
 export { type IdenticalResults, identicalResults } from './identical.js';
 export { type Interim, interimOf } from './interim.js';
 export { floorOfArm } from './noise-floor.js';

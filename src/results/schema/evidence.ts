@@ -5,6 +5,7 @@ import { effortShape } from './effort.js';
 import { loadSchema } from './estimate.js';
 import { faultShape } from './fault.js';
 import { probeShape } from './probe.js';
+import { abandonedShape, attemptShape, restartDoneShape } from './resume.js';
 import { swapShape } from './swap.js';
 
 const about = {
@@ -15,6 +16,7 @@ const about = {
   passed: z.boolean(),
   /** What was wrong, in one line; null where it passed. */
   problem: z.string().nullable(),
+  ...attemptShape,
 };
 
 const phase = z.enum(['before-load', 'after-load']);
@@ -105,6 +107,12 @@ const swapEvidence = z.strictObject({ ...about, ...swapShape });
 /** What one variant takes to develop, by `filterbench effort`. */
 const effortEvidence = z.strictObject({ ...about, ...effortShape });
 
+/** A restart is whole. */
+const restartDoneEvidence = z.strictObject({ ...about, ...restartDoneShape });
+
+/** A restart was cut off, and is driven again. */
+const abandonedEvidence = z.strictObject({ ...about, ...abandonedShape });
+
 /** A line of evidence.ndjson. */
 export const evidenceSchema = z.discriminatedUnion('kind', [
   validateEvidence,
@@ -119,6 +127,8 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
   probeEvidence,
   swapEvidence,
   effortEvidence,
+  restartDoneEvidence,
+  abandonedEvidence,
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>;

@@ -11,6 +11,7 @@ export * from './generator.js';
 export * from './machine.js';
 export * from './plan.js';
 export * from './probe.js';
+export * from './resume.js';
 export * from './run.js';
 export * from './run-comparison.js';
 export * from './sample.js';

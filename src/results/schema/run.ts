@@ -5,6 +5,7 @@ import { adviceSchema, comparisonSchema, noiseFloorSchema, rungNoiseFloorSchema 
 import { generatorMeasurementSchema } from './generator.js';
 import { artefactSchema, envoySchema, fingerprintSchema } from './machine.js';
 import { conductSchema, planSummarySchema, profileNameSchema } from './plan.js';
+import { resumptionSchema } from './resume.js';
 import { rungSchema, slopeSchema } from './slope.js';
 import { articleSchema, verdictSchema } from './verdict.js';
 import { versionChangeSchema } from './version-change.js';
@@ -63,6 +64,8 @@ export const runSchema = z.strictObject({
   /** The generator by itself, measured first; null where nothing was driven. */
   generator: generatorMeasurementSchema.nullable(),
   conduct: conductSchema.nullable(),
+  /** When it was gone on with, the first time first; left away where it never was. */
+  resumptions: z.array(resumptionSchema).optional(),
   arms: z.array(armResultSchema),
   /** What the variances say about the schedule (Kalibera and Jones 2013); null with too few restarts. */
   advice: adviceSchema.nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { loadSchema } from './estimate.js';
+import { attemptShape } from './resume.js';
 
 /** Arrivals of an open loop whose intended start lies in the window. */
 export const arrivalsSchema = z.strictObject({
@@ -68,5 +69,6 @@ export const sampleSchema = z.strictObject({
   arrivals: arrivalsSchema.nullable(),
   /** HdrHistogram of response times in units of 0.1 µs, V2 compressed, base64. */
   histogram: z.string(),
+  ...attemptShape,
 });
 export type Sample = z.infer<typeof sampleSchema>;

@@ -1,4 +1,6 @@
 export * from './join-run.js';
+export * from './mend-lines.js';
+export * from './own-folder.js';
 export * from './publish-run.js';
 export * from './read-compat.js';
 export * from './read-run.js';

@@ -1,4 +1,12 @@
-import { analyse, type Interim, interimOf, type PlannedArm, type RunHeader } from '../analyse/index.js';
+import {
+  analyse,
+  type Interim,
+  interimOf,
+  type Lines,
+  type PlannedArm,
+  type RunHeader,
+  throughRestart,
+} from '../analyse/index.js';
 import type { Conduct, Evidence, GeneratorMeasurement, Run, Sample, Warning } from '../schema/index.js';
 import type { RunFolder } from './run-folder.js';
 
@@ -12,19 +20,23 @@ export interface Recorder {
   warn(warnings: readonly Warning[]): void;
   /** Analyses what there is so far and writes run.json; `conduct` is how the schedule went until now. */
   write(status: Run['status'], conduct: Conduct | null): Run;
-  /** What the schedule asks of what there is so far. */
-  interim(): Interim;
+  /** What the schedule asks of the restarts up to this one. */
+  interim(restart: number): Interim;
 }
 
-/** @param finish what else is made of a run that was analysed, before it is written */
+/**
+ * @param finish what else is made of a run that was analysed, before it is written
+ * @param before what is in the folder already
+ */
 export function recordRun(
   folder: RunFolder,
   header: RunHeader,
   planned: readonly PlannedArm[],
   finish: (run: Run) => Run = (run) => run,
+  before: Lines = { samples: [], evidence: [] },
 ): Recorder {
-  const samples: Sample[] = [];
-  const evidence: Evidence[] = [];
+  const samples: Sample[] = [...before.samples];
+  const evidence: Evidence[] = before.evidence.map(withoutMessages);
   const warnings = [...header.warnings];
   let generator = header.generator;
   const analysed = (about: RunHeader) => analyse(about, planned, samples, evidence);
@@ -47,7 +59,10 @@ export function recordRun(
       folder.writeRun(run);
       return run;
     },
-    interim: () => interimOf(header, planned, samples, evidence),
+    interim(restart) {
+      const until = throughRestart({ samples, evidence }, restart);
+      return interimOf(header, planned, until.samples, until.evidence);
+    },
   };
 }
 

@@ -52,9 +52,18 @@ export function checkRunFolder(dir: string): void {
 export function createRunFolder(dir: string): RunFolder {
   checkRunFolder(dir);
   for (const file of [runFiles.samples, runFiles.evidence]) closeSync(openSync(join(dir, file), 'wx'));
+  return openRunFolder(dir);
+}
+
+/**
+ * Opens a run folder, to write on at the end of its files.
+ * @param attempt which resumption writes, from 1: every line says it; undefined where it is none
+ */
+export function openRunFolder(dir: string, attempt?: number): RunFolder {
+  const mark = attempt === undefined ? {} : { attempt };
   // One write of a whole line with O_APPEND: an interrupt falls between lines, never into one.
-  const append = (file: string, value: unknown) =>
-    appendFileSync(join(dir, file), `${JSON.stringify(value)}\n`);
+  const append = (file: string, line: Sample | Evidence) =>
+    appendFileSync(join(dir, file), `${JSON.stringify({ ...line, ...mark })}\n`);
   return {
     dir,
     sample: (sample) => append(runFiles.samples, sample),

@@ -1,0 +1,3 @@
+export * from './resumed-header.js';
+export * from './same-run.js';
+export * from './take-up.js';

@@ -5,6 +5,7 @@ import { benchCommand } from './bench/index.js';
 import { calibrateCommand } from './calibrate.js';
 import { claimsCommand } from './claims/index.js';
 import { compatCommand } from './compat.js';
+import { doctorCommand } from './doctor.js';
 import { envoyCommand } from './envoy.js';
 import { faultsCommand } from './faults.js';
 import { filtersCommand } from './filters.js';
@@ -38,6 +39,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(envoyCommand())
     .addCommand(reportCommand())
     .addCommand(listCommand())
+    .addCommand(doctorCommand(exit))
     .addCommand(filtersCommand(interruptSignal, exit));
   for (const command of withSubcommands(program)) command.exitOverride().showSuggestionAfterError();
   try {

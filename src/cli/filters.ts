@@ -108,6 +108,7 @@ async function proveOn(
   const out = join(prebuiltDir, `proof-${version}`);
   const asked = [
     '--prove-only',
+    '--no-config',
     '--profile',
     'smoke',
     '--scenarios',

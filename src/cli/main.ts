@@ -9,6 +9,7 @@ import { doctorCommand } from './doctor.js';
 import { envoyCommand } from './envoy.js';
 import { faultsCommand } from './faults.js';
 import { filtersCommand } from './filters.js';
+import { initCommand } from './init.js';
 import { interruptSignal } from './interrupt.js';
 import { listCommand } from './list.js';
 import { probesCommand } from './probes.js';
@@ -39,6 +40,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(envoyCommand())
     .addCommand(reportCommand())
     .addCommand(listCommand())
+    .addCommand(initCommand())
     .addCommand(doctorCommand(exit))
     .addCommand(filtersCommand(interruptSignal, exit));
   for (const command of withSubcommands(program)) command.exitOverride().showSuggestionAfterError();

@@ -5,6 +5,7 @@ import { benchCommand } from './bench/index.js';
 import { calibrateCommand } from './calibrate.js';
 import { claimsCommand } from './claims/index.js';
 import { compatCommand } from './compat.js';
+import { completionCommand } from './completion/index.js';
 import { doctorCommand } from './doctor.js';
 import { envoyCommand } from './envoy.js';
 import { faultsCommand } from './faults.js';
@@ -42,6 +43,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(listCommand())
     .addCommand(initCommand())
     .addCommand(doctorCommand(exit))
+    .addCommand(completionCommand())
     .addCommand(filtersCommand(interruptSignal, exit));
   for (const command of withSubcommands(program)) command.exitOverride().showSuggestionAfterError();
   try {

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { type Alias, type Document, isNode, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { BadInputError } from './errors.js';
+import { knownFields } from './known-fields.js';
+import { suggest } from './suggest.js';
 
 /**
  * Reads a YAML file that a person wrote, and checks its shape.
@@ -54,7 +56,7 @@ function openYaml<T extends z.ZodType>(text: string, path: string, schema: T): Y
     const message = `${path}:${line}: *${lost.source} refers to nothing`;
     throw new BadInputError(message, 'put quotes around a text that begins with *');
   }
-  const parsed = schema.safeParse(document.toJS());
+  const parsed = schema.safeParse(document.toJS(), { reportInput: true });
   const complain = (
     problems: readonly { readonly field: readonly PropertyKey[]; readonly message: string }[],
   ) =>
@@ -67,15 +69,28 @@ function openYaml<T extends z.ZodType>(text: string, path: string, schema: T): Y
         .join('\n'),
       'mend the fields named above',
     );
-  if (!parsed.success) throw complain(parsed.error.issues.flatMap(toProblems));
+  if (!parsed.success) throw complain(parsed.error.issues.flatMap((issue) => toProblems(issue, schema)));
   return { value: parsed.data, complain: (field, message) => complain([{ field, message }]) };
 }
 
 // zod names the parent of an unknown field; a reader looks for the field.
-function toProblems(issue: z.core.$ZodIssue): { field: PropertyKey[]; message: string }[] {
+function toProblems(issue: z.core.$ZodIssue, schema: z.ZodType): { field: PropertyKey[]; message: string }[] {
   const { path: field, message } = issue;
-  if (issue.code !== 'unrecognized_keys') return [{ field, message }];
-  return issue.keys.map((key) => ({ field: [...field, key], message: 'unknown field' }));
+  if (issue.code !== 'unrecognized_keys') return [{ field, message: message + nearValue(issue) }];
+  const known = knownFields(schema, field);
+  return issue.keys.map((key) => ({
+    field: [...field, key],
+    message: `unknown field${suggest(key, known)}`,
+  }));
+}
+
+/** The nearest of the words that a field may hold, where what it holds is a slip of one. */
+function nearValue(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_value' || typeof issue.input !== 'string') return '';
+  return suggest(
+    issue.input,
+    issue.values.filter((value) => typeof value === 'string'),
+  );
 }
 
 /** An alias without its anchor, such as an unquoted asterisk: a document that holds one has no value. */

@@ -83,3 +83,42 @@ describe('what is wrong is named by file, line and field', () => {
     expect(complaint('count: 2\nname: *other\n')[0]).toMatch(/^some\.yaml:2: /);
   });
 });
+
+describe('a slip of the keys is told with the nearest', () => {
+  const nested = z.strictObject({
+    list: z.array(z.strictObject({ size: z.number() })).optional(),
+    either: z
+      .discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('cost'), margin: z.number() }),
+        z.strictObject({ kind: z.literal('rank'), order: z.string() }),
+      ])
+      .nullable()
+      .default(null),
+    any: z.record(z.string(), z.strictObject({ path: z.string() })).optional(),
+    colour: z.enum(['red', 'green']).optional(),
+  });
+  const messageOf = (text: string) => {
+    try {
+      parseYaml(text, 'some.yaml', nested);
+      return '';
+    } catch (error) {
+      return (error as BadInputError).message;
+    }
+  };
+
+  it.each([
+    ['a field', 'color: red\n', /:1: color: unknown field \(did you mean "colour"\?\)/],
+    [
+      'one in a list',
+      'list:\n  - size: 1\n    siez: 2\n',
+      /:3: list\.0\.siez: unknown field \(did you mean "size"\?\)/,
+    ],
+    ['one below any name', 'any:\n  x: { path: a, pth: b }\n', /unknown field \(did you mean "path"\?\)/],
+    ['one of an alternative', 'either: { kind: cost, margin: 1, ordr: a }\n', /\(did you mean "order"\?\)/],
+    ['a word', 'colour: gren\n', /:1: colour: .*\(did you mean "green"\?\)/],
+  ])('%s', (_, text, expected) => expect(messageOf(text)).toMatch(expected));
+
+  it('and nothing is guessed where nothing is near', () => {
+    expect(messageOf('temperature: 3\n')).toBe('some.yaml:1: temperature: unknown field');
+  });
+});

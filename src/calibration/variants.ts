@@ -8,6 +8,7 @@ import { packagePaths } from '../paths.js';
 import type { Injection } from '../results/schema/index.js';
 import type { Scenario } from '../scenarios/load.js';
 import { type ProofTarget, receivedUpstream } from '../scenarios/prove.js';
+import { suggest } from '../suggest.js';
 import { fillTemplate } from '../template.js';
 
 /** A variant that does nothing but what is injected. */
@@ -62,7 +63,7 @@ export function injectedVariants(mechanisms: readonly string[], alone: boolean):
   const unknown = mechanisms.find((name) => !calibratedMechanisms.some((known) => known === name));
   if (unknown !== undefined) {
     throw new BadInputError(
-      `"${unknown}" cannot inject a known cost`,
+      `"${unknown}" cannot inject a known cost${suggest(unknown, calibratedMechanisms)}`,
       `choose among ${calibratedMechanisms.join(', ')}`,
     );
   }

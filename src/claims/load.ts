@@ -36,9 +36,15 @@ export function selectClaims(claims: readonly Claim[], patterns: readonly string
   const idle = patterns.find((pattern) => !ids.some((id) => fits(id, pattern)));
   if (idle !== undefined) {
     throw new BadInputError(
-      `no claim is called "${idle}"${suggest(idle, ids)}`,
+      `no claim is called "${idle}"${suggest(idle, idle.includes('*') ? areasOf(ids) : ids)}`,
       `there are ${ids.join(', ')}`,
     );
   }
   return claims.filter(({ id }) => patterns.length === 0 || patterns.some((pattern) => fits(id, pattern)));
+}
+
+/** `perf-*` and its like, which a pattern was probably meant to be. */
+function areasOf(ids: readonly string[]): string[] {
+  const words = ids.map((id) => id.split('-'));
+  return [...new Set(words.flatMap(([area, topic]) => [`${area}-*`, `${area}-${topic}-*`]))];
 }

@@ -11,6 +11,7 @@ import { formatManifest, type ManifestEntry, manifestPath, readManifest } from '
 import { checkShipped, compareBuilds, type Finding } from '../filters/verify.js';
 import { packagePaths } from '../paths.js';
 import { runSchema } from '../results/schema/index.js';
+import { suggestPart } from '../suggest.js';
 
 /** `filterbench filters build|verify`. */
 export function filtersCommand(interrupt: () => AbortSignal, exit: (code: ExitCodeValue) => void): Command {
@@ -51,10 +52,14 @@ async function build(words: readonly string[], out: string | undefined, signal: 
 
 function selectArtefacts(words: readonly string[]): readonly Artefact[] {
   if (words.length === 0) return artefacts;
-  const asked = artefacts.filter(({ path }) => words.some((word) => path.includes(word)));
-  if (asked.length > 0) return asked;
-  const paths = artefacts.map(({ path }) => path).join(', ');
-  throw new BadInputError(`no artefact's path holds ${words.join(' or ')}`, `the paths are ${paths}`);
+  // As elsewhere, a slip in one of several words is no reason to leave it out silently.
+  const unknown = words.find((word) => !artefacts.some(({ path }) => path.includes(word)));
+  if (unknown === undefined) return artefacts.filter(({ path }) => words.some((word) => path.includes(word)));
+  const paths = artefacts.map(({ path }) => path);
+  throw new BadInputError(
+    `no artefact's path holds "${unknown}"${suggestPart(unknown, paths)}`,
+    `the paths are ${paths.join(', ')}`,
+  );
 }
 
 async function verify(signal: AbortSignal, json: boolean): Promise<ExitCodeValue> {
@@ -103,6 +108,7 @@ async function proveOn(
   const out = join(prebuiltDir, `proof-${version}`);
   const asked = [
     '--prove-only',
+    '--no-config',
     '--profile',
     'smoke',
     '--scenarios',

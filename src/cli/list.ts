@@ -1,5 +1,11 @@
 import { Command } from 'commander';
-import { DEFAULT_ENVOY_VERSION, exactVersion } from '../envoy/binary/index.js';
+import {
+  DEFAULT_ENVOY_VERSION,
+  didYouMean,
+  exactVersion,
+  knownVersions,
+  readLock,
+} from '../envoy/binary/index.js';
 import { BadInputError } from '../errors.js';
 import { mechanisms } from '../mechanisms/index.js';
 import { profileNameSchema } from '../results/schema/index.js';
@@ -37,7 +43,10 @@ export function listCommand(): Command {
 function versionOf(request: string): string {
   const version = exactVersion(request);
   if (version !== undefined) return version;
-  throw new BadInputError(`--envoy ${request} is not a version`, 'give a version such as 1.40.0');
+  throw new BadInputError(
+    `--envoy ${request} is not a version${didYouMean(request, knownVersions(readLock()))}`,
+    'give a version such as 1.40.0',
+  );
 }
 
 interface Listed {

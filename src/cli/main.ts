@@ -6,10 +6,13 @@ import { calibrateCommand } from './calibrate.js';
 import { claimsCommand } from './claims/index.js';
 import { compareCommand } from './compare.js';
 import { compatCommand } from './compat.js';
+import { completionCommand } from './completion/index.js';
+import { doctorCommand } from './doctor.js';
 import { effortCommand } from './effort.js';
 import { envoyCommand } from './envoy.js';
 import { faultsCommand } from './faults.js';
 import { filtersCommand } from './filters.js';
+import { initCommand } from './init.js';
 import { interruptSignal } from './interrupt.js';
 import { listCommand } from './list.js';
 import { probesCommand } from './probes.js';
@@ -44,6 +47,9 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(publishCommand())
     .addCommand(compareCommand(exit))
     .addCommand(listCommand())
+    .addCommand(initCommand())
+    .addCommand(doctorCommand(exit))
+    .addCommand(completionCommand())
     .addCommand(filtersCommand(interruptSignal, exit));
   for (const command of withSubcommands(program)) command.exitOverride().showSuggestionAfterError();
   try {

@@ -6,6 +6,7 @@ import { type Variant, variants } from '../mechanisms/index.js';
 import { prebuilt } from '../mechanisms/prebuilt.js';
 import { packagePaths } from '../paths.js';
 import { loadScenarios, type Scenario } from '../scenarios/load.js';
+import { suggestPart } from '../suggest.js';
 import { builtInSubjects } from './built-ins.js';
 import type { Subject } from './subject.js';
 
@@ -37,8 +38,11 @@ export async function selectSubjects(words: readonly string[]): Promise<Subjects
   ];
   const unknown = words.find((word) => !all.some(({ id }) => id.includes(word)));
   if (unknown !== undefined) {
-    const ids = all.map(({ id }) => id).join(', ');
-    throw new BadInputError(`nothing that can be tried is called "${unknown}"`, `there are ${ids}`);
+    const ids = all.map(({ id }) => id);
+    throw new BadInputError(
+      `nothing that can be tried is called "${unknown}"${suggestPart(unknown, ids)}`,
+      `there are ${ids.join(', ')}`,
+    );
   }
   const tried = words.length === 0 ? all : all.filter(({ id }) => words.some((word) => id.includes(word)));
   requireFiles(tried.flatMap(({ files }) => files));

@@ -22,8 +22,18 @@ export async function run(command: string, args: readonly string[], options: Com
   );
 }
 
+/** Without these, rustup and Go fetch another toolchain where a folder asks for one: a question must not. */
+export const fetchNothing = { RUSTUP_AUTO_INSTALL: '0', GOTOOLCHAIN: 'local' } as const;
+
+// A compiler says its version at once, or after a second where it has to wake up.
+const answerWithinMs = 20_000;
+
 /** The first line that a command prints, or null where it cannot run. */
 export async function firstLine(command: string, args: readonly string[]): Promise<string | null> {
-  const { failed, stdout } = await execa(command, args, { reject: false });
+  const { failed, stdout } = await execa(command, args, {
+    reject: false,
+    env: fetchNothing,
+    timeout: answerWithinMs,
+  });
   return failed ? null : (stdout.split('\n')[0]?.trim() ?? null);
 }

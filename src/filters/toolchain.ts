@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { execa } from 'execa';
 import { MissingError } from '../errors.js';
-import { firstLine } from './command.js';
+import { fetchNothing, firstLine } from './command.js';
 import { cCompiler, type FilterPlatform, filterPlatforms, isHost } from './platforms.js';
 
 /** A Rust compiler that can build one kind of artefact. */
@@ -69,7 +69,7 @@ async function rustFor(target: string, crates: string): Promise<Toolchain> {
 }
 
 async function rustup(): Promise<{ version: string; host: string; sysroot: string }> {
-  const { failed, stdout } = await execa('rustc', ['-vV'], { reject: false });
+  const { failed, stdout } = await execa('rustc', ['-vV'], { reject: false, env: fetchNothing });
   const sysroot = await firstLine('rustc', ['--print', 'sysroot']);
   const [version = '', ...about] = failed ? [] : stdout.split('\n');
   const host = about.find((line) => line.startsWith('host: '))?.slice('host: '.length);

@@ -45,7 +45,8 @@ interface Zig {
   readonly version: string;
 }
 
-async function findZig(): Promise<Zig> {
+/** The Zig that is here. @throws MissingError where there is none. */
+export async function findZig(): Promise<Zig> {
   const places = [
     { command: 'zig', args: [] },
     // The Python package of that name is a whole Zig.

@@ -1,4 +1,5 @@
 import { BadInputError } from '../errors.js';
+import { suggestPart } from '../suggest.js';
 import { extAuthzProbes } from './ext-authz.js';
 import { extProcBodyProbes } from './ext-proc-bodies.js';
 import { extProcHttpProbes } from './ext-proc-http.js';
@@ -28,8 +29,9 @@ export function selectProbes(words: readonly string[]): readonly Probe[] {
     id.includes(word) || claims.some((claim) => claim.includes(word));
   const unknown = words.find((word) => !probes.some((probe) => isNamed(probe, word)));
   if (unknown !== undefined) {
-    const ids = probes.map(({ id }) => id).join(', ');
-    throw new BadInputError(`no probe is called "${unknown}"`, `there are ${ids}`);
+    const ids = probes.map(({ id }) => id);
+    const near = suggestPart(unknown, [...ids, ...probes.flatMap(({ claims }) => claims)]);
+    throw new BadInputError(`no probe is called "${unknown}"${near}`, `there are ${ids.join(', ')}`);
   }
   return words.length === 0 ? probes : probes.filter((probe) => words.some((word) => isNamed(probe, word)));
 }

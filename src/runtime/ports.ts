@@ -11,6 +11,9 @@ export interface PortAllocator {
 const lowest = 10_000;
 const highest = 32_000;
 
+/** Where random ports are looked for. */
+export const portRange = { lowest, highest } as const;
+
 // Ports that `fetch` refuses to speak to, whoever listens there, from 1024 on (Fetch Standard, "port blocking").
 const blocked = new Set([
   ...[1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566],

@@ -113,6 +113,13 @@ describe('report.html', () => {
     const seeded = { ...run, command: ['bench', '--seed', '9', "it's"] };
     expect(reportMarkdown(seeded, [])).toContain("filterbench bench --seed 9 'it'\\''s'\n");
   });
+
+  it('names the file that some flags came from, where there was one', () => {
+    expect(reportHtml(run, [])).not.toContain('Flags are also from');
+    expect(reportHtml({ ...run, configFile: 'my.config.yaml' }, [])).toMatch(
+      /Flags are also from.*my\.config\.yaml/s,
+    );
+  });
 });
 
 describe('report.md', () => {

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { BadInputError } from '../../errors.js';
 import { mechanisms, selectVariants, type Variant } from '../../mechanisms/index.js';
 import { readOwnVariants } from '../../mechanisms/own/index.js';
@@ -6,6 +6,7 @@ import { type ProfileName, profileNameSchema } from '../../results/schema/index.
 import { familyNames, loadScenarios, type Scenario } from '../../scenarios/load.js';
 import type { PlanRequest } from '../../schedule/plan.js';
 import { type Precision, profiles } from '../../schedule/profiles.js';
+import { choiceOption } from '../choice-option.js';
 import {
   drawnSeed,
   envoysOption,
@@ -46,9 +47,7 @@ export function benchFlags(command: Command): Command {
       list,
     )
     .addOption(
-      new Option('--profile <name>', 'how much is measured')
-        .choices(profileNameSchema.options)
-        .default('quick'),
+      choiceOption('--profile <name>', 'how much is measured', profileNameSchema.options).default('quick'),
     )
     .option('--rate <list>', 'rates of the open loop, a second (default: by profile)', rates)
     .option(

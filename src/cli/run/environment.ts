@@ -1,7 +1,10 @@
 import {
   DEFAULT_ENVOY_VERSION,
+  didYouMean,
   type EnvoyBinary,
   exactVersion,
+  knownVersions,
+  readLock,
   resolveEnvoy,
 } from '../../envoy/binary/index.js';
 import { BadInputError, MissingError } from '../../errors.js';
@@ -175,8 +178,9 @@ const networkNote: Readonly<Record<ContainerNetwork, string>> = {
 function versionOfImage(asked: string): string {
   const version = exactVersion(asked);
   if (version !== undefined) return version;
+  const near = asked.includes('/') ? '' : didYouMean(asked, knownVersions(readLock()));
   throw new BadInputError(
-    `--envoy ${asked} is not a version, and --runtime docker takes its Envoy from an image`,
+    `--envoy ${asked} is not a version, and --runtime docker takes its Envoy from an image${near}`,
     'give a version such as 1.40.0, or use --runtime native',
   );
 }

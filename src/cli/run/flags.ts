@@ -2,6 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { LoadClient } from '../../load/slice.js';
 import type { ContainerNetwork } from '../../runtime/types.js';
 import type { Precision } from '../../schedule/profiles.js';
+import { choiceOption } from '../choice-option.js';
+import { type Asked, takesConfigFile } from './config-file.js';
 
 /** The flags of every command that measures, as given. */
 export interface RunFlags {
@@ -21,6 +23,8 @@ export interface RunFlags {
   allowUnpinned: boolean;
   strict: boolean;
   json: boolean;
+  /** How they came about; left away where they were parsed from no command line. */
+  asked?: Asked;
 }
 
 /** Adds the flags that every measuring command has; the contract is in docs/architecture.md. */
@@ -28,33 +32,37 @@ export function runFlags(
   command: Command,
   envoy = oneEnvoyOption('Envoy to measure (default: 1.40.0)'),
 ): Command {
-  return command
-    .addOption(envoy)
-    .option('--budget <time>', 'time for the whole run, such as 90s or 10m', duration)
-    .option('--seed <number>', 'the same seed gives the same schedule', natural)
-    .addOption(
-      new Option('--runtime <kind>', 'where Envoys run')
-        .choices(['auto', 'native', 'docker'])
-        .default('auto'),
-    )
-    .addOption(
-      new Option('--client <name>', 'who drives closed loops')
-        .choices(['sockets', 'autocannon'])
-        .default('sockets'),
-    )
-    .option('--image-template <image>', 'image of --runtime docker', 'envoyproxy/envoy:v{version}')
-    .addOption(
-      new Option(
-        '--container-network <mode>',
-        "containers on the host's network, or on their own with ports mapped to 127.0.0.1 (default: host on Linux)",
-      ).choices(['host', 'mapped']),
-    )
-    .option('--memory <size>', 'memory limit of each container, such as 512m or 2g', mebibytes)
-    .option('--port-base <port>', 'use ports of 127.0.0.1 from here upwards, not random ones', natural)
-    .option('--out <dir>', 'folder for the run (default: results/local/<id>)')
-    .option('--allow-unpinned', 'accept an Envoy that envoy.lock.json does not pin', false)
-    .option('--strict', 'fail on every warning, before anything is measured where it is known then', false)
-    .option('--json', 'print the run as JSON', false);
+  return (
+    takesConfigFile(command)
+      .addOption(envoy)
+      .option('--budget <time>', 'time for the whole run, such as 90s or 10m', duration)
+      .option('--seed <number>', 'the same seed gives the same schedule', natural)
+      .addOption(
+        choiceOption('--runtime <kind>', 'where Envoys run', ['auto', 'native', 'docker']).default('auto'),
+      )
+      .addOption(
+        choiceOption('--client <name>', 'who drives closed loops', ['sockets', 'autocannon']).default(
+          'sockets',
+        ),
+      )
+      .option('--image-template <image>', 'image of --runtime docker', 'envoyproxy/envoy:v{version}')
+      .addOption(
+        choiceOption(
+          '--container-network <mode>',
+          "containers on the host's network, or on their own with ports mapped to 127.0.0.1 (default: host on Linux)",
+          ['host', 'mapped'],
+        ),
+      )
+      .option('--memory <size>', 'memory limit of each container, such as 512m or 2g', mebibytes)
+      .option('--port-base <port>', 'use ports of 127.0.0.1 from here upwards, not random ones', natural)
+      .option('--out <dir>', 'folder for the run (default: results/local/<id>)')
+      .option('--allow-unpinned', 'accept an Envoy that envoy.lock.json does not pin', false)
+      .option('--strict', 'fail on every warning, before anything is measured where it is known then', false)
+      // Only to override a configuration file.
+      .addOption(new Option('--no-allow-unpinned').hideHelp())
+      .addOption(new Option('--no-strict').hideHelp())
+      .option('--json', 'print the run as JSON', false)
+  );
 }
 
 /** Names the one Envoy of a command. */

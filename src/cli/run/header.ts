@@ -8,7 +8,7 @@ import { artefactsOf } from './needs.js';
 
 /** Everything that is known of a run before anything is measured. */
 export async function headerOf(
-  about: Pick<RunRequest, 'scenarios' | 'variants'> & {
+  about: Pick<RunRequest, 'flags' | 'scenarios' | 'variants'> & {
     id: string;
     startedAt: Date;
     plan: Plan;
@@ -18,6 +18,7 @@ export async function headerOf(
   },
 ): Promise<RunHeader> {
   const { id, startedAt, plan, scenarios, variants, envoys, fingerprint, warnings } = about;
+  const { command = process.argv.slice(2), configFile = null } = about.flags.asked ?? {};
   return {
     schema: 'filterbench/run@1',
     id,
@@ -25,7 +26,8 @@ export async function headerOf(
     startedAt: startedAt.toISOString(),
     finishedAt: null,
     filterbench: packageVersion(),
-    command: process.argv.slice(2),
+    command: [...command],
+    ...(configFile !== null && { configFile }),
     seed: plan.seed,
     profile: plan.profile.name,
     plan: plan.summary,

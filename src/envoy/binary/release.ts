@@ -65,6 +65,15 @@ export function releaseSource(baseUrl: string = releaseBaseUrl()): EnvoySource {
   };
 }
 
+/**
+ * The server that releases are downloaded from.
+ *
+ * @throws BadInputError if the base URL is none.
+ */
+export function releaseHost(): string {
+  return new URL(checkedUrl(releaseBaseUrl())).origin;
+}
+
 function releaseBaseUrl(): string {
   return process.env.FILTERBENCH_ENVOY_RELEASES || defaultReleaseBaseUrl;
 }

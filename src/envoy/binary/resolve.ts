@@ -38,6 +38,22 @@ export async function resolveEnvoy(request: string, options: ResolveOptions = {}
   }
 }
 
+/**
+ * The Envoy of a version from the cache alone, hashed anew.
+ *
+ * @param request an exact version.
+ * @returns undefined if it isn't there.
+ * @throws as `resolveEnvoy` does.
+ */
+export async function cachedEnvoy(
+  request: string,
+  options: ResolveOptions = {},
+): Promise<EnvoyBinary | undefined> {
+  const job = jobOf(request, options.lock ?? readLock(), options);
+  requirePinnedVersion(job.lock, job.version, job.platform, job.allowUnpinned);
+  return fromCache(job);
+}
+
 function jobOf(request: string, lock: EnvoyLock, options: ResolveOptions): Job {
   const version = exactVersion(request);
   if (!version) {

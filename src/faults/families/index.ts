@@ -1,4 +1,5 @@
 import { BadInputError } from '../../errors.js';
+import { suggestPart } from '../../suggest.js';
 import { type Fault, faultId } from '../fault.js';
 import { cppFaults } from './cpp.js';
 import { dynamicModuleFaults } from './dynamic-module.js';
@@ -23,9 +24,10 @@ export function selectFaults(words: readonly string[]): readonly Fault[] {
   const fits = (fault: Fault, word: string) => faultId(fault).includes(word);
   const useless = words.find((word) => !faults.some((fault) => fits(fault, word)));
   if (useless !== undefined) {
+    const ids = faults.map(faultId);
     throw new BadInputError(
-      `no fault has '${useless}' in its name`,
-      `the names are ${faults.map(faultId).join(', ')}`,
+      `no fault has '${useless}' in its name${suggestPart(useless, ids)}`,
+      `the names are ${ids.join(', ')}`,
     );
   }
   return words.length === 0 ? faults : faults.filter((fault) => words.some((word) => fits(fault, word)));

@@ -66,7 +66,8 @@ function checkNames(file: OwnVariantFile, { reads }: OwnPaths, complain: Complai
     for (const used of namesUsed(value)) {
       if (known.includes(used.name)) continue;
       const lacking = used.name === 'server' && field === 'config' ? ', as there is no process' : '';
-      const message = `nothing is known under "${used.name}" here${lacking}; known: ${known.join(', ') || 'none'}`;
+      const near = lacking === '' ? suggest(used.name, known) : lacking;
+      const message = `nothing is known under "${used.name}" here${near}; known: ${known.join(', ') || 'none'}`;
       throw complain([field, ...under, ...used.field], message);
     }
   }

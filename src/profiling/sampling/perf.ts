@@ -18,9 +18,13 @@ const withoutCopies = ['--no-buildid', '--no-buildid-cache'];
  * Makes sure that perf can sample here.
  * @throws MissingError where it is not installed, or may not.
  */
-export async function requirePerf(): Promise<void> {
+export async function requirePerf(signal?: AbortSignal): Promise<void> {
   const trial = ['record', ...event, ...withoutCopies, '-o', '-', '--', 'true'];
-  const { exitCode, code, stderr } = await execa('perf', trial, { reject: false, stdout: 'ignore' });
+  const { exitCode, code, stderr } = await execa('perf', trial, {
+    reject: false,
+    stdout: 'ignore',
+    ...(signal && { cancelSignal: signal }),
+  });
   if (exitCode === 0) return;
   if (code === 'ENOENT') {
     throw new MissingError(

@@ -62,6 +62,7 @@ export function askedOf(run: Run): Fact[] {
     ['Time', `${utcMinute(run.startedAt)} to ${finished}`],
     ['Status', run.status],
     ['Command', reproduceCommand(run)],
+    ...(run.configFile === undefined ? [] : [['Flags are also from', oneLine(run.configFile)] as const]),
   ];
 }
 

@@ -52,7 +52,10 @@ export const runSchema = z.strictObject({
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
   filterbench: z.string(),
+  /** With what came from a configuration file as flags: the command alone asks for the same. */
   command: z.array(z.string()),
+  /** The configuration file that was used; left away where there was none. */
+  configFile: z.string().optional(),
   seed: z.int().nonnegative(),
   profile: profileNameSchema,
   plan: planSummarySchema,

@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { connect } from 'node:net';
 import { BadInputError } from '../../errors.js';
 
@@ -55,5 +56,18 @@ export function connectionError(address: EngineAddress): Promise<string | null> 
     socket.setTimeout(5_000, () => settle('ETIMEDOUT'));
     socket.once('connect', () => settle(null));
     socket.once('error', (error: NodeJS.ErrnoException) => settle(error.code ?? error.message));
+  });
+}
+
+/** Why an engine gives no answer to a ping (Docker Engine API, SystemPing), in a few words; null where it gives one. */
+export function pingError(address: EngineAddress, signal: AbortSignal): Promise<string | null> {
+  const where =
+    'socket' in address ? { socketPath: address.socket } : { host: address.host, port: address.port };
+  return new Promise((resolve) => {
+    const call = get({ ...where, path: '/_ping', signal }, (response) => {
+      response.resume();
+      resolve(null);
+    });
+    call.on('error', () => resolve(signal.aborted ? 'it takes connections and does not answer' : null));
   });
 }

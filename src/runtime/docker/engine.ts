@@ -7,6 +7,7 @@ import {
   isLocal,
   isSameAddress,
   parseDockerHost,
+  pingError,
   toDockerHost,
 } from './engine-address.js';
 
@@ -41,6 +42,22 @@ export async function connectEngine(): Promise<Engine> {
   if (wanted && !isSameAddress(wanted, found)) throw noEngine(wanted, 'no Docker engine answers there');
   const { serverVersion } = client.info.containerRuntime;
   return { client, dockerHost: toDockerHost(found), version: String(serverVersion) };
+}
+
+/**
+ * Asks for a first answer, and gives up when it is told to: an engine that takes a connection and then says nothing holds up
+ * whoever waits for it.
+ * @throws BadInputError where DOCKER_HOST is on another machine; MissingError where nothing answers there, or at the usual socket.
+ */
+export async function engineAnswers(signal: AbortSignal): Promise<void> {
+  const wanted = parseDockerHost(process.env.DOCKER_HOST);
+  const address = wanted ?? { socket: defaultSocket };
+  const refusal = await connectionError(address);
+  // Without DOCKER_HOST there are other sockets, such as a user's own, which connectEngine knows.
+  if (refusal && wanted) throw noEngine(address, refusal);
+  if (refusal) return;
+  const silence = await pingError(address, signal);
+  if (silence !== null) throw noEngine(address, silence);
 }
 
 async function findEngine(): Promise<ContainerRuntimeClient> {

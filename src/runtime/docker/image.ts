@@ -43,7 +43,7 @@ export function imageName(template: string, version: string): string {
  * @throws MissingError where it can't be pulled; InterruptedError.
  */
 export async function ensureImage(engine: Engine, name: string, signal: AbortSignal): Promise<LocalImage> {
-  return (await lookUp(engine, name)) ?? (await pull(engine, name, signal));
+  return (await localImage(engine, name)) ?? (await pull(engine, name, signal));
 }
 
 async function pull(engine: Engine, name: string, signal: AbortSignal): Promise<LocalImage> {
@@ -61,7 +61,7 @@ async function pull(engine: Engine, name: string, signal: AbortSignal): Promise<
     done.abort();
   }
   // A pull that fails half-way ends without an error.
-  const image = await lookUp(engine, name);
+  const image = await localImage(engine, name);
   if (image === null) throw noImage(name, 'the pull did not end well');
   return image;
 }
@@ -74,7 +74,8 @@ function noImage(name: string, reason: string, cause?: unknown): MissingError {
   );
 }
 
-async function lookUp(engine: Engine, name: string): Promise<LocalImage | null> {
+/** The image of this name that the engine has; null where it has none. */
+export async function localImage(engine: Engine, name: string): Promise<LocalImage | null> {
   try {
     const image = await engine.client.image.inspect(ImageName.fromString(name));
     return {

@@ -70,7 +70,7 @@ describe('an unknown word', () => {
     ['ext-auth', 'ext-authz'],
     ['ext-proc/rust-udp', 'ext-proc/rust-uds'],
     ['dynamic-modules', 'dynamic-module'],
-    ['LUA', null],
+    ['LUA', 'lua'],
     ['kubernetes', null],
   ])('"%s" is taken for a slip of %s', (word, meant) => {
     const error = refusal(word);

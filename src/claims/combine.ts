@@ -129,7 +129,9 @@ function whereText(parts: readonly VerdictPart[], word: VerdictWord): string {
   return `fails in ${count(fails)}${only}`;
 }
 
+// Of scenarios; what was seen has longer names.
 const mostNames = 6;
+const mostSubjects = 2;
 
 /** Where parts are, each once. */
 function named(parts: readonly VerdictPart[]): string {
@@ -139,8 +141,9 @@ function named(parts: readonly VerdictPart[]): string {
     return severalEnvoys && envoy !== null && scenario !== null ? `${place} on ${envoy}` : place;
   });
   const different = [...new Set(names)];
-  if (different.length <= mostNames) return listed(different);
-  return `${different.slice(0, mostNames).join(', ')} and ${different.length - mostNames} more`;
+  const most = parts.some(({ scenario }) => scenario !== null) ? mostNames : mostSubjects;
+  if (different.length <= most) return listed(different);
+  return `${different.slice(0, most).join(', ')} and ${different.length - most} more`;
 }
 
 function shownReason(parts: readonly VerdictPart[], word: 'supported' | 'refuted'): string {

@@ -65,12 +65,21 @@ describe('a claim on isolation or capability', () => {
   });
 });
 
+it('a reason says what was seen in words, and what was foretold', () => {
+  expect(of(judged(...seenIn(articleWorld)), 'iso-cpp').reason).toMatch(
+    /: with cpp:\S+ on 1\.40\.0 Envoy dies$/,
+  );
+  expect(of(judged(...seenIn(turnedWorld)), 'iso-cpp').reason).toMatch(
+    /: with cpp:\S+ on 1\.40\.0 Envoy lives; foretold was: Envoy dies$/,
+  );
+});
+
 describe('a part that was not seen', () => {
   it('keeps a claim from being supported, and one that needs one alone from being refuted', () => {
     const without = (world: World, id: string) => seenIn(world).filter((one) => one.id !== id);
     const wasm = of(judged(...without(articleWorld, 'probe/wasm-runtime/wazero')), 'cap-wasm-runtimes');
     expect(wasm.word).toBe('inconclusive');
-    expect(wasm.reason).toContain('works of probe/wasm-runtime/wazero was not observed');
+    expect(wasm.reason).toContain('nobody has seen yet whether this holds: wasm-runtime/wazero: it works');
     const lua = of(judged(...without(turnedWorld, 'fault/lua:loop')), 'iso-lua');
     expect(lua.word).toBe('inconclusive');
     // One that is against it is enough, as is one that is for it where one is all that it takes.

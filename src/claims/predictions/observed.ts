@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { compareVersions } from '../../envoy/version.js';
 import type { ClaimData, Observation } from '../data.js';
+import { factText, placeText } from '../fact-words.js';
 import { about, type Finding } from '../findings.js';
 import { fits } from '../globs.js';
 import { defineKind, scopeSchema } from './define.js';
@@ -43,8 +44,9 @@ function findingsOf(expectation: Expectation, { observations }: ClaimData): Find
   const { of, fact } = expectation;
   const own = observations.filter((one) => fits(one.id, of) && one.facts[fact] !== undefined);
   if (own.length === 0) {
-    const reason = `${fact} of ${of} was not observed`;
-    return [{ kind: 'missing', about: about(`${of}: ${fact}`), reason, essential: true }];
+    const subject = `${placeText(of)}: ${wantedText(expectation)}`;
+    const reason = `nobody has seen yet whether this holds: ${subject}`;
+    return [{ kind: 'missing', about: about(subject), reason, essential: true }];
   }
   const keys = [...new Map(own.map(({ id, envoy }) => [`${envoy} ${id}`, { id, envoy }])).values()];
   return keys
@@ -62,26 +64,23 @@ function findingOf(expectation: Expectation, seen: readonly Observation[]): Find
   const [first] = seen;
   const { fact } = expectation;
   const values = [...new Set(seen.map(({ facts }) => facts[fact] ?? null))];
-  const what = `${fact} of ${first?.id} on ${first?.envoy}`;
-  const where = about(`${first?.id}: ${fact}`, {
+  const place = placeText(first?.id ?? '');
+  const seenText = values.map((value) => factText(fact, value)).join(', or ');
+  const what = `with ${place} on ${first?.envoy} ${seenText}`;
+  const wanted = wantedText(expectation);
+  const where = about(`${place}: ${wanted}`, {
     envoy: first?.envoy ?? null,
     evidence: seen.map(({ evidence }) => evidence),
   });
-  const wanted = wantedText(expectation);
   const agreeing = seen.filter(({ facts }) => isExpected(facts[fact] ?? null, expectation)).length;
   if (agreeing === seen.length) {
-    return {
-      kind: 'seen',
-      about: where,
-      word: 'supported',
-      reason: `${what} is ${values.join(' or ')}`,
-    };
+    return { kind: 'seen', about: where, word: 'supported', reason: what };
   }
   if (agreeing === 0) {
-    const reason = `${what} is ${values.join(' or ')}, not ${wanted}`;
+    const reason = `${what}; foretold was: ${wanted}`;
     return { kind: 'seen', about: where, word: 'refuted', reason };
   }
-  const reason = `${what} is ${wanted} in ${agreeing} of ${seen.length} tries`;
+  const reason = `with ${place} on ${first?.envoy} ${wanted} in ${agreeing} of ${seen.length} tries`;
   return { kind: 'seen', about: where, word: 'inconclusive', reason };
 }
 
@@ -89,6 +88,6 @@ function isExpected(value: Observation['facts'][string], { equals, oneOf }: Expe
   return oneOf ? oneOf.includes(value) : value === equals;
 }
 
-function wantedText({ equals, oneOf }: Expectation): string {
-  return oneOf ? oneOf.join(' or ') : String(equals);
+function wantedText({ fact, equals, oneOf }: Expectation): string {
+  return (oneOf ?? [equals ?? null]).map((value) => factText(fact, value)).join(', or ');
 }

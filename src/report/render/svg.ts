@@ -10,6 +10,9 @@ export interface DrawnSvg {
   readonly complaints: readonly string[];
 }
 
+// The picture is one image with one text: parts of it that have a role of their own would need one each.
+const innerRoles = / (?:role="graphics-[a-z]+"|aria-roledescription="[^"<>]*")/g;
+
 /** Draws a specification as SVG, without a browser; `alt` becomes what a screen reader says. */
 export async function drawSvg(spec: TopLevelSpec, alt: string): Promise<DrawnSvg> {
   measureWithChartFont();
@@ -21,7 +24,8 @@ export async function drawSvg(spec: TopLevelSpec, alt: string): Promise<DrawnSvg
     // Ids count up over the life of the process; a second drawing must be the same as the first.
     resetSVGDefIds();
     const svg = await view.toSVG();
-    return { svg: svg.replace('<svg ', `<svg role="img" aria-label="${escapeXml(alt)}" `), complaints };
+    const silent = svg.replace(innerRoles, '');
+    return { svg: silent.replace('<svg ', `<svg role="img" aria-label="${escapeXml(alt)}" `), complaints };
   } finally {
     view.finalize();
   }

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { judgedRun } from '../claims/judged-run.js';
 import { loadClaims } from '../claims/load.js';
+import { BadInputError } from '../errors.js';
+import { reportCsv } from '../report/index.js';
 import { readWhole } from '../results/store/index.js';
 import { reportRun } from './run/outcome.js';
 
@@ -10,8 +12,14 @@ export function reportCommand(): Command {
     .description('make the report of a stored run again, from its samples and evidence')
     .argument('<run>', 'folder of the run')
     .option('--json', 'print the run as JSON', false)
-    .action(async (dir: string, { json }: { json: boolean }) => {
+    .option('--csv', 'print every estimate as comma-separated values, and write nothing', false)
+    .action(async (dir: string, { json, csv }: { json: boolean; csv: boolean }) => {
+      if (json && csv) throw new BadInputError('--json and --csv both print to stdout', 'give one of them');
       const { run, beside } = await readWhole(dir);
+      if (csv) {
+        process.stdout.write(reportCsv(run));
+        return;
+      }
       await reportRun(judgedRun(run, beside, await loadClaims()), dir, json, beside);
     });
 }

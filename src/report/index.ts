@@ -1,5 +1,6 @@
 export { type Beside, nothingBeside } from './beside.js';
 export { type Chart, type ChartKind, chartKinds, chartsOf } from './charts/index.js';
+export { reportCsv } from './csv.js';
 export { reportHtml } from './html/page.js';
 export { reportMarkdown } from './markdown/index.js';
 export { colourOf, mechanismOrder } from './palette.js';

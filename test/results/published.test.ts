@@ -23,7 +23,12 @@ describe.each(published)('the published run %s', (name) => {
   it('gives its numbers and verdicts again, from its samples and evidence alone', async () => {
     const stored = (await readRun(dir)).run;
     const { run, beside } = await readWhole(dir);
-    expect(judgedRun(run, beside, await loadClaims())).toEqual(stored);
+    const { verdicts, ...again } = judgedRun(run, beside, await loadClaims());
+    const { verdicts: before, ...numbers } = stored;
+    expect(again).toEqual(numbers);
+    // Their sentences may be put better one day; what they say may not change.
+    const saidBy = (all: typeof verdicts) => all.map(({ claim, word, since }) => ({ claim, word, since }));
+    expect(saidBy(verdicts)).toEqual(saidBy(before));
     expect(stored.status).toBe('complete');
   }, 120_000);
 

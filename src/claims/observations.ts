@@ -4,7 +4,7 @@ import { harmsNeighbours, radiusOf, recoveryOf } from '../faults/radius.js';
 import { observations } from '../probes/observations.js';
 import type { Compat, Evidence, EvidenceOf } from '../results/schema/index.js';
 import type { Observation } from './data.js';
-import { groupsBy, isTelling, isUsable, triedOf } from './matrix/cells.js';
+import { didItsJob, groupsBy, isTelling, triedOf } from './matrix/cells.js';
 
 /**
  * A matrix as observations: `compat/wasm/go` works on an Envoy where one of its builds does. Which build fits is another claim's matter.
@@ -15,11 +15,11 @@ export function observationsOfMatrix(matrix: Compat): Observation[] {
     .flatMap(([, builds]): Observation[] => {
       const [first] = builds;
       if (first === undefined) return [];
-      const best = builds.find(isUsable) ?? first;
+      const best = builds.find(didItsJob) ?? first;
       return [
         {
           id: `compat/${first.subject.group}`,
-          facts: { works: isUsable(best), outcome: best.cell.outcome },
+          facts: { works: didItsJob(best), outcome: best.cell.outcome },
           envoy: first.envoy,
           evidence: `compat ${best.subject.id} on ${best.envoy}`,
         },

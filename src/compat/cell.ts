@@ -1,12 +1,18 @@
 import { describeArtefacts } from '../filters/used.js';
 import { prebuilt } from '../mechanisms/prebuilt.js';
-import type { ArtefactUsed, CompatVerdict, Evidence, EvidenceOf } from '../results/schema/index.js';
+import {
+  type ArtefactUsed,
+  type CompatVerdict,
+  type Evidence,
+  type EvidenceOf,
+  isUsable,
+} from '../results/schema/index.js';
 import type { Scenario } from '../scenarios/load.js';
 import { type Attempted, type AttemptParts, attempt, type EnvoyToTry, identityOf } from './attempt.js';
 import type { CompatCache, Found } from './cache.js';
 import { withoutFolders } from './envoy-log.js';
 import { keyOf, startOf } from './key.js';
-import { isUsable, judge, worstOf } from './outcome.js';
+import { judge, worstOf } from './outcome.js';
 import type { Subject } from './subject.js';
 
 /** What cells are found out with. */

@@ -1,11 +1,10 @@
 import { FailedError } from '../errors.js';
-import type { EvidenceOf } from '../results/schema/index.js';
+import { type EvidenceOf, isUsable } from '../results/schema/index.js';
 import type { EnvoyToTry } from './attempt.js';
 import type { Found } from './cache.js';
 import { type CellParts, findOut } from './cell.js';
 import { warningsOf } from './envoy-log.js';
 import { inLanes } from './lanes.js';
-import { isUsable } from './outcome.js';
 import type { Subject } from './subject.js';
 import type { Subjects } from './subjects.js';
 

@@ -60,11 +60,6 @@ function crashed({ code, signal }: ExitInfo): boolean {
   return signal === null ? code !== 0 : signal !== 'SIGTERM' && signal !== 'SIGKILL';
 }
 
-/** Whether the subject can be used: that it may be tried in the next scenario, too. */
-export function isUsable({ outcome }: Pick<CompatVerdict, 'outcome'>): boolean {
-  return outcome === 'loads' || outcome === 'warns';
-}
-
 /** The worst of several scenarios, the first such. */
 export function worstOf(verdicts: readonly CompatVerdict[]): CompatVerdict {
   const rank = ({ outcome }: CompatVerdict) => compatOutcomeSchema.options.indexOf(outcome);

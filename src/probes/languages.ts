@@ -1,10 +1,10 @@
 import { attempt } from '../compat/attempt.js';
 import { withoutFolders } from '../compat/envoy-log.js';
 import { startOf } from '../compat/key.js';
-import { isUsable, judge, worstOf } from '../compat/outcome.js';
+import { judge, worstOf } from '../compat/outcome.js';
 import type { Subject } from '../compat/subject.js';
 import { type Variant, variants } from '../mechanisms/index.js';
-import type { CompatVerdict, Evidence } from '../results/schema/index.js';
+import { type CompatVerdict, type Evidence, isUsable } from '../results/schema/index.js';
 import { loadScenarios, type Scenario } from '../scenarios/load.js';
 import { type Probe, type ProbeParts, probeEvidence } from './probe.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Attempt, isUsable, judge, worstOf } from '../../src/compat/outcome.js';
-import { compatOutcomeSchema } from '../../src/results/schema/index.js';
+import { type Attempt, judge, worstOf } from '../../src/compat/outcome.js';
+import { compatOutcomeSchema, isUsable } from '../../src/results/schema/index.js';
 import { logs } from './recorded-logs.js';
 
 const plain = { extensions: ['envoy.wasm.runtime.v8'], ambient: ['caught ENVOY_SIGTERM', logs.ambient] };

@@ -1,5 +1,5 @@
 import { compareVersions } from '../../envoy/version.js';
-import type { Compat, CompatCell, CompatSubject } from '../../results/schema/index.js';
+import { type Compat, type CompatCell, type CompatSubject, isUsable } from '../../results/schema/index.js';
 import { type About, about } from '../findings.js';
 import { fitsAny } from '../globs.js';
 
@@ -11,9 +11,9 @@ export interface Tried {
   readonly cell: CompatCell;
 }
 
-/** Whether the subject did its job, with a warning of Envoy's or without. */
-export function isUsable({ cell }: Tried): boolean {
-  return cell.outcome === 'loads' || cell.outcome === 'warns';
+/** Whether the subject did its job. */
+export function didItsJob({ cell }: Tried): boolean {
+  return isUsable(cell);
 }
 
 /** Whether this Envoy could have loaded it: a build without the extension says nothing of an ABI or an API. */

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { about as aboutOf, type Finding } from '../findings.js';
 import {
   aboutCells,
+  didItsJob,
   envoysOf,
   groupsBy,
-  isUsable,
   outcomeText,
   type Tried,
   triedOf,
@@ -33,7 +33,7 @@ export const differs = defineKind({
 });
 
 function findingOf(id: string, all: readonly Tried[]): Finding {
-  const there = envoysOf(all.filter(isUsable));
+  const there = envoysOf(all.filter(didItsJob));
   const lacking = all.filter(({ cell }) => cell.outcome === 'absent' || cell.outcome === 'refused');
   const about = aboutCells(id, all, null);
   const [first] = lacking;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Finding } from '../findings.js';
 import {
   aboutCells,
-  isUsable,
+  didItsJob,
   outcomeText,
   severalBuilds,
   type Tried,
@@ -37,7 +37,7 @@ function findingOf(envoy: string, all: readonly Tried[]): Finding {
     return { kind: 'seen', about, word: 'inconclusive', reason };
   }
   const lax = sources.flatMap(([, own]) => {
-    const taken = own.filter(isUsable);
+    const taken = own.filter(didItsJob);
     return taken.length > 1 ? [taken] : [];
   });
   const [several] = lax;
@@ -47,11 +47,11 @@ function findingOf(envoy: string, all: readonly Tried[]): Finding {
     const words = foreign ? ` (${foreign.subject.id} ${outcomeText(foreign)})` : '';
     return { kind: 'seen', about, word: 'refuted', reason: `${envoy} works with ${names}${words}` };
   }
-  if (!builds.some(isUsable)) {
+  if (!builds.some(didItsJob)) {
     const reason = `no build at all works on ${envoy}`;
     return { kind: 'seen', about, word: 'inconclusive', reason };
   }
-  const refused = builds.filter((one) => !isUsable(one));
+  const refused = builds.filter((one) => !didItsJob(one));
   const reason = `${envoy} takes one build of each source and none of ${refused.length} others`;
   return { kind: 'seen', about, word: 'supported', reason };
 }

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Finding } from '../findings.js';
 import {
   aboutCells,
+  didItsJob,
   envoysOf,
   groupsBy,
   isTelling,
-  isUsable,
   outcomeText,
   type Tried,
   triedOf,
@@ -34,7 +34,7 @@ function findingOf(id: string, all: readonly Tried[]): Finding {
   const lacking = envoysOf(all.filter((one) => !isTelling(one)));
   const about = aboutCells(id, all, null);
   const without = lacking.length === 0 ? '' : ` (${listed(lacking)} was built without it)`;
-  const broken = telling.filter((one) => !isUsable(one));
+  const broken = telling.filter((one) => !didItsJob(one));
   const [first] = broken;
   if (first) {
     const where = listed(envoysOf(broken));

@@ -69,6 +69,11 @@ export const compatSchema = z.strictObject({
 });
 export type Compat = z.infer<typeof compatSchema>;
 
+/** Whether a subject did its job, with a warning of Envoy's or without. */
+export function isUsable({ outcome }: Pick<CompatVerdict, 'outcome'>): boolean {
+  return outcome === 'loads' || outcome === 'warns';
+}
+
 /** What a line of evidence says of one start in one scenario. */
 export const compatStartShape = {
   kind: z.literal('compat'),

@@ -76,3 +76,11 @@ function mergeBenches(benches: readonly Bench[]): Need[] {
     },
   ];
 }
+
+// With less it would measure next to nothing, and all that was gathered before it would have been for nothing.
+const leastBenchSeconds = 60;
+
+/** What `bench` may take of a budget for everything, as its flag: what the commands before it left. */
+export function benchBudget(totalSeconds: number, spentSeconds: number): string {
+  return `${Math.max(leastBenchSeconds, Math.floor(totalSeconds - spentSeconds))}s`;
+}

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import {
   argumentsOf,
+  benchBudget,
   benchNeed,
   commandText,
   compatNeed,
@@ -38,4 +39,9 @@ it('effort is told once, before what is measured', () => {
   const needs = withEffort([{ command: 'faults', words: ['lua'] }, benchNeed('all', ['cpp'])]);
   expect(needs.map(({ command }) => command)).toEqual(['faults', 'effort', 'bench']);
   expect(commandText(needs[1]!)).toBe('filterbench effort --out RUN');
+});
+
+it('measuring has what is left of the budget, and never next to nothing', () => {
+  expect(benchBudget(5_400, 1_200.4)).toBe('4199s');
+  expect(benchBudget(600, 900)).toBe('60s');
 });

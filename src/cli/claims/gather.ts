@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { argumentsOf, type Need } from '../../claims/needs.js';
+import { argumentsOf, benchBudget, type Need } from '../../claims/needs.js';
 import { ExitCode, FailedError, InterruptedError } from '../../errors.js';
 import { packagePaths } from '../../paths.js';
 import { launchPrefix } from '../../runtime/launch-prefix.js';
@@ -14,6 +14,8 @@ export interface GatherOptions {
   readonly id: string;
   /** Flags of `bench` beyond what the claims need. */
   readonly benchFlags: readonly string[];
+  /** For all commands; `bench`, which comes last, has what the others leave. */
+  readonly budgetSeconds: number;
   /** The Envoy that faults are injected into and probes ask; a matrix has several of its own. */
   readonly envoy: string | undefined;
   readonly signal: AbortSignal;
@@ -30,6 +32,7 @@ const usable: readonly number[] = [ExitCode.done, ExitCode.gateFailed];
  */
 export async function gather(needs: readonly Need[], options: GatherOptions): Promise<string[]> {
   const folders: string[] = [];
+  const begin = performance.now();
   for (const need of needs) {
     const out = join(options.dir, need.command);
     folders.push(out);
@@ -38,7 +41,8 @@ export async function gather(needs: readonly Need[], options: GatherOptions): Pr
       continue;
     }
     const unfinished = `${out}-unfinished-${options.id}`;
-    await run(need, unfinished, options);
+    const spentSeconds = (performance.now() - begin) / 1_000;
+    await run(need, unfinished, benchBudget(options.budgetSeconds, spentSeconds), options);
     renameSync(unfinished, out);
   }
   return folders;
@@ -47,11 +51,12 @@ export async function gather(needs: readonly Need[], options: GatherOptions): Pr
 async function run(
   need: Need,
   out: string,
+  budget: string,
   { benchFlags, envoy, signal, say }: GatherOptions,
 ): Promise<void> {
   const cli = join(packagePaths.root, 'bin', 'filterbench.js');
   // What is measured for a claim hangs on no file that happens to be here.
-  const own = need.command === 'bench' ? [...benchFlags, '--no-config'] : [];
+  const own = need.command === 'bench' ? [...benchFlags, '--budget', budget, '--no-config'] : [];
   const takesEnvoy = need.command !== 'compat' && need.command !== 'effort';
   const which = envoy !== undefined && takesEnvoy ? ['--envoy', envoy] : [];
   const args = [...argumentsOf(need), ...own, ...which, '--out', out];

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { judgeClaims } from '../../claims/judge.js';
 import { judgedRun } from '../../claims/judged-run.js';
 import { type Claims, loadClaims, selectClaims } from '../../claims/load.js';
@@ -12,7 +12,7 @@ import { BadInputError } from '../../errors.js';
 import { writeReport } from '../../report/index.js';
 import { claimLines } from '../../report/terminal/claims.js';
 import { joinRun, readWhole, runFiles, writeRunFile } from '../../results/store/index.js';
-import { list, natural } from '../run/flags.js';
+import { duration, list, natural } from '../run/flags.js';
 import { terminalWidth } from '../terminal-width.js';
 import { gather } from './gather.js';
 
@@ -21,7 +21,7 @@ interface ClaimsFlags {
   only: string[];
   envoy?: string;
   scenarios?: string;
-  budget: string;
+  budget: number;
   seed?: number;
   out?: string;
   dryRun: boolean;
@@ -39,7 +39,11 @@ export function claimsCommand(interrupt: () => AbortSignal): Command {
     .option('--only <ids>', "ids by comma, such as 'perf-*'; all where it is left away", list, [])
     .option('--envoy <version|path>', 'the Envoy that is measured, injured and asked (default: 1.40.0)')
     .option('--scenarios <names>', 'measure no other scenarios than these, by comma: more restarts of each')
-    .option('--budget <time>', 'time for the measuring; the rest takes some 30 minutes', '60m')
+    .addOption(
+      new Option('--budget <time>', 'time for everything: measuring has what the rest leaves')
+        .argParser(duration)
+        .default(90 * 60, '90m'),
+    )
     .option('--seed <number>', 'of the measuring: the same seed gives the same schedule', natural)
     .option('--out <dir>', 'folder for all that is gathered (default: results/local/<time>-claims)')
     .option('--dry-run', 'print the commands that would gather it', false)
@@ -115,10 +119,10 @@ async function gatherInto(
     dir,
     id: randomBytes(3).toString('hex'),
     benchFlags: [
-      ...['--budget', budget],
       ...(scenarios === undefined ? [] : ['--scenarios', scenarios]),
       ...(seed === undefined ? [] : ['--seed', String(seed)]),
     ],
+    budgetSeconds: budget,
     envoy,
     signal,
     say,

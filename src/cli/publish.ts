@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { judgedRun } from '../claims/judged-run.js';
 import { loadClaims } from '../claims/load.js';
 import { writeReport } from '../report/index.js';
-import { publishRun, readWhole } from '../results/store/index.js';
+import { publishRun, readWhole, writeRunFile } from '../results/store/index.js';
 
 /** `filterbench publish RUN FOLDER`. */
 export function publishCommand(): Command {
@@ -14,10 +14,11 @@ export function publishCommand(): Command {
     .argument('<run>', 'folder of the run')
     .argument('<folder>', 'where it goes, such as results/2026-11-envoy-1.40')
     .action(async (from: string, folder: string) => {
-      const { run, beside } = await readWhole(from);
-      const judged = judgedRun(run, beside, await loadClaims());
       const to = resolve(folder);
-      await publishRun(from, to, judged);
+      await publishRun(from, to);
+      const { run, beside } = await readWhole(to);
+      const judged = judgedRun(run, beside, await loadClaims());
+      writeRunFile(to, judged);
       await writeReport(to, judged, beside);
       process.stdout.write(`report: ${relative('.', join(to, 'report.html'))}\n`);
     });

@@ -58,12 +58,21 @@ export async function readRunFile(path: string): Promise<Run> {
 /** What a file's name ends with where it was compressed, as those of published runs are. */
 export const compressed = '.gz';
 
+/** The lines of a file of a run, compressed or not. */
+export function linesOf(plain: string): AsyncIterable<string> {
+  return createInterface({ input: open(whereIs(plain)), crlfDelay: Number.POSITIVE_INFINITY });
+}
+
+function whereIs(plain: string): string {
+  return !existsSync(plain) && existsSync(plain + compressed) ? plain + compressed : plain;
+}
+
 async function readLines<T extends z.ZodType>(plain: string, schema: T): Promise<z.infer<T>[]> {
-  const path = !existsSync(plain) && existsSync(plain + compressed) ? plain + compressed : plain;
+  const path = whereIs(plain);
   const values: z.infer<T>[] = [];
   let number = 0;
   try {
-    for await (const line of createInterface({ input: open(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line of linesOf(plain)) {
       number += 1;
       values.push(parseStored(schema, line, `${path}:${number}`));
     }

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Run } from '../../../src/results/schema/index.js';
 import {
   createRunFolder,
   joinRun,
@@ -10,6 +9,7 @@ import {
   readRun,
   readWhole,
   type StoredRun,
+  writeRunFile,
 } from '../../../src/results/store/index.js';
 import { loosenedWorld, madeMatrix } from '../../claims/made-matrix.js';
 import { headers, madeStoredRun } from '../../claims/made-run.js';
@@ -61,27 +61,40 @@ it('what a try that was cut off left is written anew', async () => {
 it('a published run is compressed, and reads as what it was', async () => {
   await joined();
   const to = join(dir, 'published', 'here');
-  const { run } = await readWhole(dir);
-  await publishRun(dir, to, run);
+  await publishRun(dir, to);
   expect(readdirSync(to).sort()).toEqual([
     'compat.json',
     'evidence.ndjson.gz',
     'run.json',
     'samples.ndjson.gz',
   ]);
-  expect(await readRun(to)).toEqual({ ...(await readRun(dir)), run });
+  expect(await readRun(to)).toEqual(await readRun(dir));
   // Published once more from there, it is the same.
   const again = join(dir, 'again');
-  await publishRun(to, again, run);
+  await publishRun(to, again);
   expect(await readRun(again)).toEqual(await readRun(to));
 });
 
-it.each([
-  ['is not complete', { status: 'interrupted' }, 'here', /is interrupted/],
-  ['would overwrite one', {}, 'bench', /holds a run already/],
-] as const)('a run is not published where it %s', async (_, change, to, message) => {
-  const run: Run = { ...stored.run, status: 'complete', ...change };
-  await expect(publishRun(join(dir, 'bench'), join(dir, to), run)).rejects.toThrow(message);
+it('a published run names files of the machine by their names alone', async () => {
+  const folder = createRunFolder(join(dir, 'own'));
+  const [first] = stored.evidence;
+  folder.evidence({
+    ...first!,
+    problem: 'no /home/me/fb/filters/a.wasm, nor /tmp/x/b.so; GET /__probe is well',
+  });
+  const command = ['bench', '--out', '/home/me/results/here'];
+  folder.writeRun({ ...stored.run, status: 'complete', command });
+  await publishRun(join(dir, 'own'), join(dir, 'public'));
+  const { run, evidence } = await readRun(join(dir, 'public'));
+  expect(evidence[0]!.problem).toBe('no a.wasm, nor b.so; GET /__probe is well');
+  expect(run.command).toEqual(['bench', '--out', 'here']);
+});
+
+it('a run is not published that is not complete, nor over another', async () => {
+  await joined();
+  await expect(publishRun(dir, dir)).rejects.toThrow(/holds a run already/);
+  writeRunFile(dir, { ...stored.run, status: 'interrupted' });
+  await expect(publishRun(dir, join(dir, 'here'))).rejects.toThrow(/is interrupted/);
   expect(existsSync(join(dir, 'here'))).toBe(false);
 });
 

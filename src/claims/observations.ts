@@ -2,9 +2,22 @@ import { compareVersions } from '../envoy/version.js';
 import { faultId } from '../faults/fault.js';
 import { harmsNeighbours, radiusOf, recoveryOf } from '../faults/radius.js';
 import { observations } from '../probes/observations.js';
-import type { Compat, Evidence, EvidenceOf } from '../results/schema/index.js';
-import type { Observation } from './data.js';
+import type { Compat, Evidence, EvidenceOf, Run } from '../results/schema/index.js';
+import type { ClaimData, Observation } from './data.js';
 import { didItsJob, groupsBy, isTelling, triedOf } from './matrix/cells.js';
+
+/** What claims are judged by, from what is stored. */
+export function claimDataOf(
+  runs: readonly Run[],
+  matrices: readonly Compat[],
+  evidence: readonly Evidence[],
+): ClaimData {
+  return {
+    runs,
+    matrices,
+    observations: [...matrices.flatMap(observationsOfMatrix), ...observationsOfEvidence(evidence)],
+  };
+}
 
 /**
  * A matrix as observations: `compat/wasm/go` works on an Envoy where one of its builds does. Which build fits is another claim's matter.

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadInputError } from '../errors.js';
-import type { Compat, Evidence, Run } from '../results/schema/index.js';
 import { compatFile, readCompat, readEvidence, readWhole, runFiles } from '../results/store/index.js';
 import type { ClaimData } from './data.js';
-import { observationsOfEvidence, observationsOfMatrix } from './observations.js';
+import { dataOfRun } from './judged-run.js';
+import { claimDataOf } from './observations.js';
 
 /**
  * Reads what claims are judged by: folders of runs, whose numbers are made again from their samples and evidence, matrices of
@@ -25,7 +25,7 @@ async function readOne(path: string): Promise<ClaimData> {
   const matrix = isFile ? path : join(path, compatFile);
   if (!isFile && existsSync(join(path, runFiles.run))) {
     const { run, beside } = await readWhole(path);
-    return dataOf([run], beside.matrix === null ? [] : [beside.matrix], beside.evidence);
+    return dataOfRun(run, beside);
   }
   const hasMatrix = existsSync(matrix);
   const hasEvidence = !isFile && existsSync(join(path, runFiles.evidence));
@@ -37,13 +37,5 @@ async function readOne(path: string): Promise<ClaimData> {
   }
   const matrices = hasMatrix ? [await readCompat(matrix)] : [];
   // A matrix has been made of its evidence already.
-  return dataOf([], matrices, hasMatrix ? [] : await readEvidence(path));
-}
-
-function dataOf(runs: readonly Run[], matrices: readonly Compat[], evidence: readonly Evidence[]): ClaimData {
-  return {
-    runs,
-    matrices,
-    observations: [...matrices.flatMap(observationsOfMatrix), ...observationsOfEvidence(evidence)],
-  };
+  return claimDataOf([], matrices, hasMatrix ? [] : await readEvidence(path));
 }

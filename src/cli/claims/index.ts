@@ -3,15 +3,15 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { judgeClaims } from '../../claims/judge.js';
-import { judgedRun } from '../../claims/judged-run.js';
-import { type Claims, loadClaims, selectClaims } from '../../claims/load.js';
+import { dataOfRun, withVerdicts } from '../../claims/judged-run.js';
+import { loadClaims, selectClaims } from '../../claims/load.js';
 import { commandText, mergeNeeds, type Need, withEffort } from '../../claims/needs.js';
 import { kindOf } from '../../claims/predictions/index.js';
 import { readClaimData } from '../../claims/stored.js';
 import { BadInputError } from '../../errors.js';
 import { writeReport } from '../../report/index.js';
 import { claimLines } from '../../report/terminal/claims.js';
-import { joinRun, readWhole, runFiles, writeRunFile } from '../../results/store/index.js';
+import { joinRun, readWhole, runFiles, type WholeRun, writeRunFile } from '../../results/store/index.js';
 import { duration, list, natural } from '../run/flags.js';
 import { terminalWidth } from '../terminal-width.js';
 import { gather } from './gather.js';
@@ -64,23 +64,24 @@ async function claims(flags: ClaimsFlags, interrupt: () => AbortSignal): Promise
   const folders = dir === null ? (flags.from ?? []) : await gatherInto(dir, needs, flags, interrupt());
   const ids = chosen.map(({ id }) => id);
   // All are judged, whatever is shown: what a p value is adjusted for must not hang on --only.
-  const all = judgeClaims(loaded.claims, await readClaimData(folders));
+  const whole = dir !== null && existsSync(join(dir, runFiles.run)) ? await readWhole(dir) : null;
+  const data = whole === null ? await readClaimData(folders) : dataOfRun(whole.run, whole.beside);
+  const all = judgeClaims(loaded.claims, data);
   const verdicts = all.filter(({ claim }) => ids.includes(claim));
   const json = `${JSON.stringify({ article: loaded.article, verdicts }, null, 2)}\n`;
-  const written = dir === null ? null : await write(dir, json, loaded);
+  const judged = whole && { ...whole, run: withVerdicts(whole.run, all, loaded.article) };
+  const written = dir === null ? null : await write(dir, json, judged);
   process.stdout.write(flags.json ? json : text({ article: loaded.article, verdicts }));
   if (written !== null) process.stderr.write(`${relative('.', written)}\n`);
 }
 
 /** @returns the path of what a user will look at */
-async function write(dir: string, json: string, loaded: Claims): Promise<string> {
+async function write(dir: string, json: string, judged: WholeRun | null): Promise<string> {
   const verdicts = join(dir, verdictsFile);
   writeFileSync(verdicts, json);
-  if (!existsSync(join(dir, runFiles.run))) return verdicts;
-  const { run, beside } = await readWhole(dir);
-  const judged = judgedRun(run, beside, loaded);
-  writeRunFile(dir, judged);
-  await writeReport(dir, judged, beside);
+  if (judged === null) return verdicts;
+  writeRunFile(dir, judged.run);
+  await writeReport(dir, judged.run, judged.beside);
   return join(dir, 'report.html');
 }
 

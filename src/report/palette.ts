@@ -1,12 +1,7 @@
-/** The six mechanisms in the order in which everything lists them. */
-export const mechanismOrder: readonly string[] = [
-  'cpp',
-  'lua',
-  'wasm',
-  'dynamic-module',
-  'ext-proc',
-  'ext-authz',
-];
+import { mechanismNames } from '../mechanisms/index.js';
+
+/** The mechanisms in the order in which everything lists them. */
+export const mechanismOrder = mechanismNames;
 
 // Okabe and Ito's colours, without the yellow that vanishes on white.
 const colours: Readonly<Record<string, string>> = {
@@ -18,14 +13,20 @@ const colours: Readonly<Record<string, string>> = {
   'ext-authz': '#E69F00',
 };
 
+// For mechanisms that have no colour there, in their order: two of Paul Tol's and a brown, no nearer to the others than these
+// are to each other, whatever colours one sees.
+const spareColours = ['#332288', '#882255', '#664400'];
+
 const unknownColour = '#767676';
+
+const uncoloured = mechanismOrder.filter((name) => !Object.hasOwn(colours, name));
 
 /** The second baseline, which buffers bodies and does nothing else, is listed before all mechanisms. */
 export const bufferMechanism = 'baseline';
 
-/** The one colour of a mechanism, in every chart and table. */
+/** The one colour of a mechanism, in every chart and table; grey where it is not ours, and where there are no more. */
 export function colourOf(mechanism: string): string {
-  return colours[mechanism] ?? unknownColour;
+  return colours[mechanism] ?? spareColours[uncoloured.indexOf(mechanism)] ?? unknownColour;
 }
 
 /** Where a mechanism stands in lists; those we don't know come last. */

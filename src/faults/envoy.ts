@@ -1,5 +1,5 @@
 import { anywhere } from '../compat/attempt.js';
-import { withoutFolders } from '../compat/envoy-log.js';
+import { withBareFileNames } from '../compat/envoy-log.js';
 import { composeConfig, readBase, readFragment } from '../envoy/config.js';
 import { type RunningEnvoy, startEnvoy } from '../envoy/running.js';
 import { MissingError } from '../errors.js';
@@ -75,7 +75,7 @@ export async function startFaultyEnvoy(fault: Fault, parts: EnvoyParts): Promise
   );
   return {
     envoy,
-    config: withoutFolders(config),
+    config: withBareFileNames(config),
     target: (listener) => ({
       listener,
       address: envoy.workload.address(listener === 'filter' ? 'listener' : listener),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { anywhere } from '../compat/attempt.js';
-import { withoutFolders } from '../compat/envoy-log.js';
+import { withBareFileNames } from '../compat/envoy-log.js';
 import { composeConfig, readFragment } from '../envoy/config.js';
 import { type EnvoySpec, type RunningEnvoy, startEnvoy } from '../envoy/running.js';
 import { nativeRuntime } from '../runtime/native.js';
@@ -52,7 +52,7 @@ export interface ProbedRunning extends RunningEnvoy {
 export async function startProbed(place: Place, setup: ProbedSetup): Promise<ProbedRunning> {
   const { spec, config } = await specOf(place, setup);
   const envoy = await startEnvoy(place.runtime, spec, place.signal);
-  return { ...envoy, config: config(), log: () => withoutFolders(envoy.workload.logTail()) };
+  return { ...envoy, config: config(), log: () => withBareFileNames(envoy.workload.logTail()) };
 }
 
 /** How a probe's Envoy is started or validated, and the configuration once it was made. */
@@ -82,5 +82,5 @@ export async function specOf(
       return made;
     },
   };
-  return { spec, config: () => withoutFolders(made) };
+  return { spec, config: () => withBareFileNames(made) };
 }

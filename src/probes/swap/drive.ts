@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { anywhere } from '../../compat/attempt.js';
-import { withoutFolders } from '../../compat/envoy-log.js';
+import { withBareFileNames } from '../../compat/envoy-log.js';
 import { composeConfig } from '../../envoy/config.js';
 import { type RunningEnvoy, startEnvoy } from '../../envoy/running.js';
 import type { EvidenceOf } from '../../results/schema/index.js';
@@ -160,9 +160,9 @@ async function swapOnce(place: Place, swapping: Swapping): Promise<EvidenceOf<'s
       servedAtTheEnd: servedSince(onFresh(answers), overMs + settleMs).join(' '),
       mapped: await mappedModules(envoy.workload.pid),
     },
-    before: withoutFolders(before),
-    after: withoutFolders(after),
-    log: withoutFolders(envoy.workload.logTail()),
+    before: withBareFileNames(before),
+    after: withBareFileNames(after),
+    log: withBareFileNames(envoy.workload.logTail()),
   };
 }
 

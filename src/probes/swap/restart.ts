@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { anywhere } from '../../compat/attempt.js';
-import { withoutFolders } from '../../compat/envoy-log.js';
+import { withBareFileNames } from '../../compat/envoy-log.js';
 import { type EnvoySpec, startEnvoy } from '../../envoy/running.js';
 import { prebuilt } from '../../mechanisms/prebuilt.js';
 import type { EvidenceOf } from '../../results/schema/index.js';
@@ -112,9 +112,9 @@ async function restart(place: Place, names: ProbeNames, way: Way): Promise<Evide
       secondReadyMs: Math.round(readyMs - atMs),
       firstGoneMs: Math.round(goneMs - atMs),
     },
-    before: withoutFolders(before),
-    after: withoutFolders(config),
-    log: withoutFolders(`${first.workload.logTail()}${next.workload.logTail()}`),
+    before: withBareFileNames(before),
+    after: withBareFileNames(config),
+    log: withBareFileNames(`${first.workload.logTail()}${next.workload.logTail()}`),
   };
 }
 

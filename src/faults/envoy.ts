@@ -7,7 +7,7 @@ import { packagePaths } from '../paths.js';
 import type { FaultListener } from '../results/schema/index.js';
 import { NotReadyError } from '../runtime/become-ready.js';
 import type { Runtime, TcpAddress } from '../runtime/types.js';
-import { toEnvoyAddress } from '../session/envoy-address.js';
+import { addressVariables } from '../session/envoy-address.js';
 import { lackingExtension } from '../session/open-arm.js';
 import type { Fault } from './fault.js';
 import type { LaneTarget } from './lane.js';
@@ -60,10 +60,7 @@ export async function startFaultyEnvoy(fault: Fault, parts: EnvoyParts): Promise
         config(inside) {
           config = composeConfig(base, fragment, {
             runtime_flags: {},
-            admin: toEnvoyAddress(inside.bind('admin')),
-            listener: toEnvoyAddress(inside.bind('listener')),
-            neighbour: toEnvoyAddress(inside.bind('neighbour')),
-            ...(server && { server: toEnvoyAddress(server) }),
+            ...addressVariables(inside, { neighbour: inside.bind('neighbour'), server }),
             ...fault.variables(version, inside),
           });
           return config;

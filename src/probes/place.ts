@@ -6,7 +6,7 @@ import { type EnvoySpec, type RunningEnvoy, startEnvoy } from '../envoy/running.
 import { nativeRuntime } from '../runtime/native.js';
 import { openScratch } from '../runtime/scratch.js';
 import type { Address, Inside, RunningWorkload, Runtime } from '../runtime/types.js';
-import { toEnvoyAddress } from '../session/envoy-address.js';
+import { addressVariables } from '../session/envoy-address.js';
 import { startEcho } from '../session/server.js';
 import type { Variables } from '../template.js';
 import type { ProbeParts } from './probe.js';
@@ -73,10 +73,7 @@ export async function specOf(
     config(inside) {
       made = composeConfig(base, fragment, {
         runtime_flags: {},
-        admin: toEnvoyAddress(inside.bind('admin')),
-        listener: toEnvoyAddress(inside.bind('listener')),
-        echo: toEnvoyAddress(echo.peerAddress('listen')),
-        ...(server && { server: toEnvoyAddress(server) }),
+        ...addressVariables(inside, { echo: echo.peerAddress('listen'), server }),
         ...variables?.(inside),
       });
       return made;

@@ -7,7 +7,7 @@ import { composeConfig } from '../../envoy/config.js';
 import { type RunningEnvoy, startEnvoy } from '../../envoy/running.js';
 import type { EvidenceOf } from '../../results/schema/index.js';
 import type { Inside, TcpAddress } from '../../runtime/types.js';
-import { toEnvoyAddress } from '../../session/envoy-address.js';
+import { addressVariables } from '../../session/envoy-address.js';
 import { startSink } from '../../session/server.js';
 import { inPlace, type Place } from '../place.js';
 import { aboutProbe, type Probe } from '../probe.js';
@@ -221,10 +221,7 @@ export function wholeConfig(
   const fragment = { http_filters: [...filters], clusters: [...script.clusters] };
   return composeConfig(base, fragment, {
     runtime_flags: {},
-    admin: toEnvoyAddress(inside.bind('admin')),
-    listener: toEnvoyAddress(inside.bind('listener')),
-    echo: toEnvoyAddress(echo.peerAddress('listen')),
-    upstream: toEnvoyAddress(upstream),
+    ...addressVariables(inside, { echo: echo.peerAddress('listen'), upstream }),
   });
 }
 

@@ -1,8 +1,3 @@
-import { mechanismNames } from '../mechanisms/index.js';
-
-/** The mechanisms in the order in which everything lists them. */
-export const mechanismOrder = mechanismNames;
-
 // Okabe and Ito's colours, without the yellow that vanishes on white.
 const colours: Readonly<Record<string, string>> = {
   cpp: '#0072B2',
@@ -13,23 +8,23 @@ const colours: Readonly<Record<string, string>> = {
   'ext-authz': '#E69F00',
 };
 
-// For mechanisms that have no colour there, in their order: two of Paul Tol's and a brown, no nearer to the others than these
-// are to each other, whatever colours one sees.
-const spareColours = ['#332288', '#882255', '#664400'];
+/** The mechanisms with a colour of their own, in the order in which everything lists them. */
+export const mechanismOrder: readonly string[] = Object.keys(colours);
 
-const unknownColour = '#767676';
+/** The colour of all others: Paul Tol's indigo, which nobody takes for one of those, whatever colours one sees. */
+export const otherColour = '#332288';
 
-const uncoloured = mechanismOrder.filter((name) => !Object.hasOwn(colours, name));
+const bufferColour = '#767676';
 
 /** The second baseline, which buffers bodies and does nothing else, is listed before all mechanisms. */
 export const bufferMechanism = 'baseline';
 
-/** The one colour of a mechanism, in every chart and table; grey where it is not ours, and where there are no more. */
+/** The one colour of a mechanism, in every chart and table. */
 export function colourOf(mechanism: string): string {
-  return colours[mechanism] ?? spareColours[uncoloured.indexOf(mechanism)] ?? unknownColour;
+  return mechanism === bufferMechanism ? bufferColour : (colours[mechanism] ?? otherColour);
 }
 
-/** Where a mechanism stands in lists; those we don't know come last. */
+/** Where a mechanism stands in lists; those without a colour of their own come last, as they come. */
 export function mechanismRank(mechanism: string): number {
   if (mechanism === bufferMechanism) return -1;
   const rank = mechanismOrder.indexOf(mechanism);

@@ -1,40 +1,41 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { mechanisms } from '../../src/mechanisms/index.js';
+import { describe, expect, it } from 'vitest';
+import { mechanismNames } from '../../src/mechanisms/index.js';
+import { chartsOf } from '../../src/report/index.js';
+import { bufferMechanism, colourOf, ink, mechanismRank, otherColour } from '../../src/report/palette.js';
+import { drawSvg } from '../../src/report/render/svg.js';
+import { fixtureRun } from './fixture-run.js';
 
-const added = (count: number) => Array.from({ length: count }, (_, index) => `added-${'abcde'[index]}`);
+const six = ['cpp', 'lua', 'wasm', 'dynamic-module', 'ext-proc', 'ext-authz'];
+const added = 'of-somebody-else';
 
-/** The palette, as it is with so many more mechanisms in the list. */
-async function paletteWith(count: number): Promise<typeof import('../../src/report/palette.js')> {
-  vi.resetModules();
-  vi.doMock('../../src/mechanisms/index.js', () => ({
-    mechanismNames: [...mechanisms.map(({ name }) => name), ...added(count)],
-  }));
-  return import('../../src/report/palette.js');
-}
+describe('a mechanism without a colour of its own', () => {
+  it('has one that no other has, and stands behind them', () => {
+    expect(colourOf(added)).toBe(otherColour);
+    expect(new Set([...six, bufferMechanism, added].map(colourOf)).size).toBe(six.length + 2);
+    expect([added, ...six, bufferMechanism].toSorted((a, b) => mechanismRank(a) - mechanismRank(b))).toEqual([
+      bufferMechanism,
+      ...mechanismNames.slice(0, six.length),
+      added,
+    ]);
+  });
 
-afterEach(() => vi.doUnmock('../../src/mechanisms/index.js'));
-
-const grey = '#767676';
-
-it('a mechanism that is added has a colour of its own and a place behind the others', async () => {
-  const { colourOf, mechanismRank, mechanismOrder } = await paletteWith(3);
-  const colours = mechanismOrder.map(colourOf);
-  expect(colours).toHaveLength(mechanisms.length + 3);
-  expect(new Set([...colours, grey]).size).toBe(colours.length + 1);
-  expect(mechanismRank('added-a')).toBe(mechanisms.length);
-});
-
-it('changes no other’s colour', async () => {
-  const { colourOf: before } = await paletteWith(0);
-  const { colourOf: after } = await paletteWith(2);
-  for (const { name } of mechanisms) expect(after(name)).toBe(before(name));
-});
-
-it('one that is not in the list, and one too many, are grey', async () => {
-  const { colourOf, mechanismRank } = await paletteWith(4);
-  expect(colourOf('of-a-later-version')).toBe(grey);
-  expect(colourOf('added-d')).toBe(grey);
-  expect(mechanismRank('of-a-later-version')).toBe(mechanisms.length + 4);
+  it('is painted with it in every chart that has its arm, and the others are not', async () => {
+    const run = fixtureRun();
+    // Its place in the rows is the same.
+    const last = 'ext-authz';
+    const renamed = run.arms.map((arm) => (arm.mechanism === last ? { ...arm, mechanism: added } : arm));
+    const drawn = chartsOf({ ...run, arms: renamed }).filter(({ name }) => name.startsWith('headers-'));
+    expect(drawn.length).toBeGreaterThan(0);
+    for (const [at, { name, spec, alt }] of drawn.entries()) {
+      const { svg } = await drawSvg(spec, alt);
+      expect(svg, name).toContain(otherColour);
+      expect(svg, name).toContain(colourOf('cpp'));
+      const before = chartsOf(run).filter((chart) => chart.name.startsWith('headers-'))[at];
+      const { svg: plain } = await drawSvg(before!.spec, before!.alt);
+      expect(plain, name).not.toContain(otherColour);
+      expect(plain.replaceAll(colourOf(last), otherColour) === svg, name).toBe(true);
+    }
+  });
 });
 
 // How colours look to those who lack one kind of cone: Machado, Oliveira and Fernandes (2009), severity 1, in linear RGB.
@@ -99,19 +100,16 @@ function distance(one: string, other: string, matrix: readonly (readonly number[
   return Math.hypot(...a!.map((part, at) => part - b![at]!));
 }
 
-describe.each(Object.entries(sights))('to eyes with %s', (name, matrix) => {
-  it('spare colours are as far from all others as those of Okabe and Ito are from each other', async () => {
-    const { colourOf, ink } = await paletteWith(3);
-    const ours = mechanisms.map((each) => colourOf(each.name));
+it.each(Object.keys(sights))(
+  'is told from every other, to eyes with %s, better than those of Okabe and Ito from each other',
+  (name) => {
+    const ours = six.map(colourOf);
     const least = Math.min(
       ...Object.values(sights).flatMap((sight) =>
         ours.flatMap((one, at) => ours.slice(at + 1).map((other) => distance(one, other, sight))),
       ),
     );
-    const spare = added(3).map(colourOf);
-    for (const [at, colour] of spare.entries()) {
-      for (const other of [...ours, ...spare.slice(at + 1), grey, ink.text])
-        expect(distance(colour, other, matrix), `${colour} and ${other}, ${name}`).toBeGreaterThan(least);
-    }
-  });
-});
+    for (const other of [...ours, colourOf(bufferMechanism), ink.text])
+      expect(distance(otherColour, other, sights[name]!), other).toBeGreaterThan(least);
+  },
+);

@@ -11,7 +11,7 @@ import { addressVariables } from '../../session/envoy-address.js';
 import { startSink } from '../../session/server.js';
 import { inPlace, type Place } from '../place.js';
 import { aboutProbe, type Probe } from '../probe.js';
-import { accountOf, faultyOf, onFresh, type SwapMoment, servedSince, timelineOf } from './account.js';
+import { onFresh, type SwapMoment, seenOf, servedSince } from './account.js';
 import { listenerFile, moveInto, watchingListener } from './listener.js';
 import { openLoad, type SwapLoad } from './load.js';
 import { mappedModules } from './mapped.js';
@@ -147,14 +147,10 @@ async function swapOnce(place: Place, swapping: Swapping): Promise<EvidenceOf<'s
     ...aboutProbe({ id: probe, ...names }, place.envoy),
     kind: 'swap',
     way,
-    from,
-    to,
     rps: swapRps,
     drainMs: drain.cutMs,
     drainStrategy: drain.strategy,
-    account: accountOf(answers, moment),
-    timeline: timelineOf(answers, moment),
-    faulty: faultyOf(answers, moment),
+    ...seenOf(answers, moment),
     counters: grown(countersBefore, await envoy.counters()),
     facts: {
       servedAtTheEnd: servedSince(onFresh(answers), overMs + settleMs).join(' '),

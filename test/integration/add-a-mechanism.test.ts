@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_ENVOY_VERSION, resolveEnvoy } from '../../src/envoy/binary/index.js';
 import { ExitCode } from '../../src/errors.js';
 import { packagePaths } from '../../src/paths.js';
@@ -34,6 +34,9 @@ const copied = [
   ],
 ];
 const linked = ['node_modules', 'filters'];
+
+// Compilers, other tests and whole runs: each may wait for a core.
+vi.setConfig({ testTimeout: 300_000 });
 
 let dir: string;
 let runs = 0;

@@ -6,10 +6,13 @@ export type Variables = Readonly<Record<string, unknown>>;
 const whole = /^\$\{([\w.-]+)\}$/;
 const inText = /\$\{([\w.-]+)\}/g;
 
+// As YAML writes it, whose reader leaves it alone.
+const merge = '<<';
+
 /**
  * Fills `${name}` in a parsed YAML or JSON value. A text that is nothing but `${name}` becomes the value itself, of
- * any shape; in a list, a list value is spliced in. Inside a longer text, texts and numbers are put in as they are,
- * anything else as JSON. Nothing is evaluated.
+ * any shape; in a list, a list value is spliced in, and what stands under `<<` gives its fields to the mapping around it.
+ * Inside a longer text, texts and numbers are put in as they are, anything else as JSON. Nothing is evaluated.
  * @throws FailedError where a name is not known.
  */
 export function fillTemplate(value: unknown, variables: Variables): unknown {
@@ -22,9 +25,12 @@ export function fillTemplate(value: unknown, variables: Variables): unknown {
     });
   }
   if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, fillTemplate(item, variables)]),
-    );
+    const fields = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
+      const filled = fillTemplate(item, variables);
+      const merged = key === merge && filled !== null && typeof filled === 'object';
+      return merged ? Object.entries(filled) : [[key, filled]];
+    });
+    return Object.fromEntries(fields);
   }
   return value;
 }

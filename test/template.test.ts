@@ -32,6 +32,27 @@ describe('a text that is nothing but a name', () => {
   });
 });
 
+describe('what stands under << in a mapping', () => {
+  it('gives its fields to it, where it stands; an empty one leaves nothing', () => {
+    const template = { a: 1, '<<': '${more}', c: 3 };
+    const filled = fillTemplate(template, { more: { b: 2 } }) as object;
+    expect(Object.entries(filled)).toEqual([
+      ['a', 1],
+      ['b', 2],
+      ['c', 3],
+    ]);
+    expect(fillTemplate(template, { more: {} })).toEqual({ a: 1, c: 3 });
+  });
+
+  it('may be written out, with names of its own', () => {
+    expect(fillTemplate({ '<<': { b: '${value}' } }, { value: [1] })).toEqual({ b: [1] });
+  });
+
+  it('stays a field where it is no mapping', () => {
+    expect(fillTemplate({ '<<': 'text' }, {})).toEqual({ '<<': 'text' });
+  });
+});
+
 describe('names inside a longer text', () => {
   it('are replaced by texts and numbers as they are', () => {
     expect(fillTemplate('http://${host}:${port}/', { host: 'localhost', port: 80 })).toBe(

@@ -1,5 +1,4 @@
-import { appendFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { Command } from 'commander';
 import { cleanBuildTimer } from '../effort/build-time.js';
 import { type EffortEvidence, effortOf } from '../effort/gather.js';
@@ -8,7 +7,7 @@ import { DEFAULT_ENVOY_VERSION } from '../envoy/binary/index.js';
 import { ExitCode, type ExitCodeValue } from '../errors.js';
 import { readManifest } from '../filters/manifest.js';
 import { effortLines } from '../report/terminal/effort.js';
-import { checkRunFolder, runFiles } from '../results/store/index.js';
+import { openEvidenceFile } from '../results/store/index.js';
 import { familyNames, loadScenarios } from '../scenarios/load.js';
 import { progressLine } from './run/progress-line.js';
 import { terminalWidth } from './terminal-width.js';
@@ -38,8 +37,7 @@ async function effort(
   signal: AbortSignal,
 ): Promise<ExitCodeValue> {
   const selected = selectSources(words);
-  const out = flags.out === undefined ? null : resolve(flags.out);
-  if (out !== null) checkRunFolder(out);
+  const kept = openEvidenceFile(flags.out);
   const progress = progressLine();
   const parts = {
     envoyVersion: DEFAULT_ENVOY_VERSION,
@@ -52,14 +50,13 @@ async function effort(
     const found = await effortOf(sources, parts);
     if (!found.passed) progress.say(`${found.variant}: ${found.noBuild}: ${found.problem}`);
     evidence.push(found);
-    // At once: an interrupt loses none.
-    if (out !== null) appendFileSync(join(out, runFiles.evidence), `${JSON.stringify(found)}\n`);
+    kept.append(found);
   }
-  print(evidence, out, flags.json);
+  print(evidence, kept.path, flags.json);
   return evidence.some(({ passed }) => !passed) ? ExitCode.gateFailed : ExitCode.done;
 }
 
-function print(evidence: readonly EffortEvidence[], out: string | null, json: boolean): void {
+function print(evidence: readonly EffortEvidence[], path: string | null, json: boolean): void {
   const { stdout } = process;
   if (json) {
     stdout.write(`${JSON.stringify({ schema: 'filterbench/effort@1', evidence }, null, 2)}\n`);
@@ -67,7 +64,7 @@ function print(evidence: readonly EffortEvidence[], out: string | null, json: bo
   }
   const lines = [
     ...effortLines(evidence, terminalWidth(widestTable)),
-    ...(out === null ? [] : ['', `evidence: ${relative('.', join(out, runFiles.evidence))}`]),
+    ...(path === null ? [] : ['', `evidence: ${relative('.', path)}`]),
   ];
   stdout.write(`${lines.join('\n')}\n`);
 }

@@ -1,5 +1,4 @@
-import { appendFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { Command } from 'commander';
 import { DEFAULT_ENVOY_VERSION, resolveEnvoy } from '../envoy/binary/index.js';
 import {
@@ -16,7 +15,7 @@ import { isolationMatrix } from '../faults/matrix.js';
 import { type FaultEvidence, type FaultParts, runFault } from '../faults/run-fault.js';
 import { usualTimes } from '../faults/times.js';
 import { faultLines } from '../report/terminal/faults.js';
-import { checkRunFolder, runFiles } from '../results/store/index.js';
+import { openEvidenceFile } from '../results/store/index.js';
 import { randomPorts } from '../runtime/ports.js';
 import { cleanUpAfterDeadRuns } from '../runtime/scratch.js';
 import { list } from './run/flags.js';
@@ -56,8 +55,7 @@ async function faults(
 ): Promise<ExitCodeValue> {
   const selected = selectFaults(words);
   if (flags.envoy.length === 0) throw new BadInputError('--envoy names none', 'give versions such as 1.40.0');
-  const out = flags.out === undefined ? null : resolve(flags.out);
-  if (out !== null) checkRunFolder(out);
+  const kept = openEvidenceFile(flags.out);
   cleanUpAfterDeadRuns();
   const progress = progressLine();
   const evidence: FaultEvidence[] = [];
@@ -72,14 +70,13 @@ async function faults(
         failed ||= found === 'failed' || (found !== 'not here' && !found.passed);
         if (typeof found === 'string') continue;
         evidence.push(found);
-        // At once: an interrupt loses none.
-        if (out !== null) appendFileSync(join(out, runFiles.evidence), `${JSON.stringify(found)}\n`);
+        kept.append(found);
       }
     }
   } finally {
     progress.end();
   }
-  print(evidence, out, flags.json);
+  print(evidence, kept.path, flags.json);
   return failed ? ExitCode.gateFailed : ExitCode.done;
 }
 
@@ -103,7 +100,7 @@ async function inject(fault: Fault, parts: FaultParts, { say }: ProgressLine): P
   }
 }
 
-function print(evidence: readonly FaultEvidence[], out: string | null, json: boolean): void {
+function print(evidence: readonly FaultEvidence[], path: string | null, json: boolean): void {
   const { stdout } = process;
   const rows = isolationMatrix(evidence);
   if (json) {
@@ -111,6 +108,6 @@ function print(evidence: readonly FaultEvidence[], out: string | null, json: boo
     return;
   }
   const width = terminalWidth(widestTable);
-  const lines = [...faultLines(rows, width), ...(out === null ? [] : [`evidence: ${relative('.', out)}`])];
+  const lines = [...faultLines(rows, width), ...(path === null ? [] : [`evidence: ${relative('.', path)}`])];
   stdout.write(`${lines.join('\n')}\n`);
 }

@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { Command } from 'commander';
 import { DEFAULT_ENVOY_VERSION, resolveEnvoy } from '../envoy/binary/index.js';
 import { readBase } from '../envoy/config.js';
@@ -7,9 +7,8 @@ import { selectProbes } from '../probes/list.js';
 import { observations } from '../probes/observations.js';
 import { runProbes } from '../probes/run-probes.js';
 import { probeLines } from '../report/probes/table.js';
-import { replaceFile } from '../report/replace-file.js';
 import type { Evidence } from '../results/schema/index.js';
-import { checkRunFolder, runFiles } from '../results/store/index.js';
+import { openEvidenceFile } from '../results/store/index.js';
 import { randomPorts } from '../runtime/ports.js';
 import { cleanUpAfterDeadRuns } from '../runtime/scratch.js';
 import { requireUpstream } from './run/needs.js';
@@ -44,19 +43,15 @@ export function probesCommand(interrupt: () => AbortSignal, exit: (code: ExitCod
 async function probe(words: readonly string[], flags: ProbesFlags, signal: AbortSignal): Promise<Evidence[]> {
   const selected = selectProbes(words);
   requireUpstream();
-  const out = flags.out === undefined ? null : resolve(flags.out);
-  if (out !== null) checkRunFolder(out);
+  const kept = openEvidenceFile(flags.out);
   cleanUpAfterDeadRuns();
   const progress = progressLine();
   const { allowUnpinned } = flags;
   const envoy = await resolveEnvoy(flags.envoy, { allowUnpinned, signal, onProgress: progress.say });
   const parts = { envoy, base: await readBase(), ports: randomPorts(Math.random), signal };
   const evidence = await runAll(parts, selected, progress, signal);
-  if (out !== null) {
-    const lines = evidence.map((line) => `${JSON.stringify(line)}\n`).join('');
-    await replaceFile(join(out, runFiles.evidence), lines);
-  }
-  print(evidence, { version: envoy.version, out, json: flags.json });
+  kept.append(...evidence);
+  print(evidence, { version: envoy.version, path: kept.path, json: flags.json });
   return evidence;
 }
 
@@ -82,11 +77,12 @@ async function runAll(
 
 interface Printing {
   readonly version: string;
-  readonly out: string | null;
+  /** Of the evidence; null where it is not kept. */
+  readonly path: string | null;
   readonly json: boolean;
 }
 
-function print(evidence: readonly Evidence[], { version, out, json }: Printing): void {
+function print(evidence: readonly Evidence[], { version, path, json }: Printing): void {
   const { stdout } = process;
   const observed = observations(evidence);
   if (json) {
@@ -98,7 +94,7 @@ function print(evidence: readonly Evidence[], { version, out, json }: Printing):
     `Envoy ${version}`,
     '',
     ...probeLines(evidence, observed, width),
-    ...(out === null ? [] : ['', `evidence: ${relative('.', join(out, runFiles.evidence))}`]),
+    ...(path === null ? [] : ['', `evidence: ${relative('.', path)}`]),
   ];
   stdout.write(`${lines.join('\n')}\n`);
 }

@@ -10,7 +10,7 @@ import {
 import type { Scenario } from '../scenarios/load.js';
 import { type Attempted, type AttemptParts, attempt, type EnvoyToTry, identityOf } from './attempt.js';
 import type { CompatCache, Found } from './cache.js';
-import { withoutFolders } from './envoy-log.js';
+import { withBareFileNames } from './envoy-log.js';
 import { keyOf, startOf } from './key.js';
 import { judge, worstOf } from './outcome.js';
 import type { Subject } from './subject.js';
@@ -105,6 +105,6 @@ function startEvidence(
     envoySha256: envoy.sha256,
     artefacts: [...artefacts],
     config,
-    log: withoutFolders(log),
+    log: withBareFileNames(log),
   };
 }

@@ -23,14 +23,14 @@ function recordsOf(log: string): LogRecord[] {
 
 const mostChars = 600;
 
-/** A log with files by their names alone: where they are says nothing of the subject. */
-export function withoutFolders(log: string): string {
+/** A log or configuration with what Envoy loads by its name alone: where such files are says nothing of the subject. */
+export function withBareFileNames(log: string): string {
   return log.replace(/(?:\/[\w.+-]+)+\/([\w.-]+\.(?:yaml|so|wasm|lua))/g, '$1');
 }
 
 /** One line without what differs from start to start: folders, ports, addresses in memory. */
 function cleaned(text: string): string {
-  const same = oneLine(withoutFolders(text))
+  const same = oneLine(withBareFileNames(text))
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
     .replace(/0x[0-9a-f]{5,}/g, '0x…');
   return same.length <= mostChars ? same : `${same.slice(0, mostChars - 1)}…`;

@@ -8,12 +8,22 @@ import { fillTemplate, type Variables } from '../template.js';
 import { readYamlFile } from '../yaml-file.js';
 import { loadRoutes, upstreamClusters } from './load-route.js';
 
+// Its name, domains and routes are the same in every arm.
+const virtualHostSchema = z.strictObject({
+  request_headers_to_add: z.unknown(),
+  request_headers_to_remove: z.unknown(),
+  response_headers_to_add: z.unknown(),
+  response_headers_to_remove: z.unknown(),
+  typed_per_filter_config: z.unknown(),
+});
+
 /** As a user writes it. */
 export const fragmentSchema = z.strictObject({
   http_filters: z.array(z.unknown()),
   clusters: z.array(z.unknown()).default([]),
+  virtual_host: virtualHostSchema.partial().optional(),
 });
-/** What a variant adds to the base: HTTP filters in front of the router, and clusters. */
+/** What a variant adds to the base: HTTP filters in front of the router, clusters, and fields of the virtual host. */
 export type ConfigFragment = z.infer<typeof fragmentSchema>;
 
 const baseSchema = z.looseObject({ static_resources: z.looseObject({}) });
@@ -74,6 +84,7 @@ export function composeConfig(
     upstream_clusters: hasUpstream ? upstreamClusters(variables.upstream) : [],
     http_filters: links.flatMap((own) => filters.parse(fillTemplate(fragment.http_filters, own))),
     clusters: clusters.parse(fillTemplate(fragment.clusters, variables)),
+    virtual_host: fillTemplate(fragment.virtual_host ?? {}, variables),
   });
   return stringify(config, { aliasDuplicateObjects: false, lineWidth: 0 });
 }

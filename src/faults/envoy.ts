@@ -1,5 +1,5 @@
 import { anywhere } from '../compat/attempt.js';
-import { withoutFolders } from '../compat/envoy-log.js';
+import { withBareFileNames } from '../compat/envoy-log.js';
 import { composeConfig, readBase, readFragment } from '../envoy/config.js';
 import { type RunningEnvoy, startEnvoy } from '../envoy/running.js';
 import { MissingError } from '../errors.js';
@@ -7,7 +7,7 @@ import { packagePaths } from '../paths.js';
 import type { FaultListener } from '../results/schema/index.js';
 import { NotReadyError } from '../runtime/become-ready.js';
 import type { Runtime, TcpAddress } from '../runtime/types.js';
-import { toEnvoyAddress } from '../session/envoy-address.js';
+import { addressVariables } from '../session/envoy-address.js';
 import { lackingExtension } from '../session/open-arm.js';
 import type { Fault } from './fault.js';
 import type { LaneTarget } from './lane.js';
@@ -60,10 +60,7 @@ export async function startFaultyEnvoy(fault: Fault, parts: EnvoyParts): Promise
         config(inside) {
           config = composeConfig(base, fragment, {
             runtime_flags: {},
-            admin: toEnvoyAddress(inside.bind('admin')),
-            listener: toEnvoyAddress(inside.bind('listener')),
-            neighbour: toEnvoyAddress(inside.bind('neighbour')),
-            ...(server && { server: toEnvoyAddress(server) }),
+            ...addressVariables(inside, { neighbour: inside.bind('neighbour'), server }),
             ...fault.variables(version, inside),
           });
           return config;
@@ -75,7 +72,7 @@ export async function startFaultyEnvoy(fault: Fault, parts: EnvoyParts): Promise
   );
   return {
     envoy,
-    config: withoutFolders(config),
+    config: withBareFileNames(config),
     target: (listener) => ({
       listener,
       address: envoy.workload.address(listener === 'filter' ? 'listener' : listener),

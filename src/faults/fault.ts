@@ -1,4 +1,4 @@
-import type { MechanismName, Support } from '../mechanisms/types.js';
+import type { Support } from '../mechanisms/types.js';
 import type { Inside } from '../runtime/types.js';
 import type { Variables } from '../template.js';
 import type { FaultyServer } from './server.js';
@@ -25,7 +25,7 @@ export type Strike =
 
 /** A fault of a filter that stands in an Envoy of ours, and how it is brought about. */
 export interface Fault {
-  readonly mechanism: MechanismName;
+  readonly mechanism: string;
   /** The filter that fails, such as `wasm/c`. */
   readonly variant: string;
   readonly name: string;

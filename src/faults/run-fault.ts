@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { withoutFolders } from '../compat/envoy-log.js';
+import { withBareFileNames } from '../compat/envoy-log.js';
 import { InterruptedError } from '../errors.js';
 import type { EvidenceOf } from '../results/schema/index.js';
 import { lastLines } from '../runtime/log-tail.js';
@@ -113,7 +113,7 @@ async function observe(
     memory: { beforeMiB, peakMiB: memory.peakMiB(), afterMiB, headroomMiB: fault.headroomMiB ?? null },
     stats,
     config: injured.config,
-    log: withoutFolders(lastLines(workload.logTail(), keptLogLines)),
+    log: withBareFileNames(lastLines(workload.logTail(), keptLogLines)),
   };
 }
 

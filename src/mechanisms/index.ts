@@ -14,6 +14,9 @@ export * from './types.js';
 /** All mechanisms, in the order of every table and chart. */
 export const mechanisms: readonly Mechanism[] = [cpp, lua, wasm, dynamicModule, extProc, extAuthz];
 
+/** Their names, in that order. */
+export const mechanismNames: readonly string[] = mechanisms.map(({ name }) => name);
+
 /** All variants, in order. */
 export const variants: readonly Variant[] = mechanisms.flatMap((mechanism) => mechanism.variants);
 
@@ -22,14 +25,13 @@ export const variants: readonly Variant[] = mechanisms.flatMap((mechanism) => me
  * @throws BadInputError where a word is neither, with the nearest that is.
  */
 export function selectVariants(words: readonly string[]): Variant[] {
-  const names = mechanisms.map(({ name }) => name);
   const ids = variants.map(({ id }) => id);
-  const known = [...new Set<string>([...names, ...ids])];
+  const known = [...new Set<string>([...mechanismNames, ...ids])];
   for (const word of words) {
     if (!known.includes(word)) {
       throw new BadInputError(
         `unknown mechanism or variant "${word}"${suggest(word, known)}`,
-        `mechanisms: ${names.join(', ')}; variants: ${ids.join(', ')}`,
+        `mechanisms: ${mechanismNames.join(', ')}; variants: ${ids.join(', ')}`,
       );
     }
   }

@@ -5,9 +5,6 @@ import type { ProofTarget } from '../scenarios/prove.js';
 import type { Variables } from '../template.js';
 import type { CounterRule } from './counters.js';
 
-export const mechanismNames = ['cpp', 'lua', 'wasm', 'dynamic-module', 'ext-proc', 'ext-authz'] as const;
-export type MechanismName = (typeof mechanismNames)[number];
-
 /** Whether a variant can do a scenario's job with an Envoy version, and why not. */
 export type Support =
   | { readonly status: 'supported' }
@@ -47,8 +44,8 @@ export interface OwnServerSpec {
 /** One way of writing a mechanism's filter. */
 export interface Variant {
   readonly id: string;
-  /** `baseline`: it does nothing of the job, and is no mechanism's. */
-  readonly mechanism: MechanismName | 'baseline';
+  /** The name of the mechanism that lists it. `baseline`: it does nothing of the job, and is no mechanism's. */
+  readonly mechanism: string;
   readonly class: 'in-process' | 'external';
   /** There to be compared with its siblings: measured where it is named, or in the full profile. */
   readonly aside?: true;
@@ -79,9 +76,11 @@ export interface Variant {
   ownCounters?(target: ProofTarget): Promise<Readonly<Record<string, number>>>;
 }
 
-/** One of the six ways of extending Envoy. */
+/** One way of extending Envoy. */
 export interface Mechanism {
-  readonly name: MechanismName;
+  /** As flags, files and runs write it: lower-case letters and dashes. */
+  readonly name: string;
+  /** As people write it. */
   readonly title: string;
   readonly variants: readonly Variant[];
 }

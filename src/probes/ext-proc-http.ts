@@ -1,4 +1,4 @@
-import { refusalWords, withoutFolders } from '../compat/envoy-log.js';
+import { refusalWords, withBareFileNames } from '../compat/envoy-log.js';
 import { validateConfig } from '../envoy/running.js';
 import { ask } from './ask.js';
 import { inPlace, specOf, startProbed } from './place.js';
@@ -66,7 +66,7 @@ function withBody(side: 'request' | 'response', mode: string): Probe {
         facts: { works: accepted, accepted },
         words: accepted ? null : refusalWords(output),
         config: config(),
-        log: withoutFolders(output),
+        log: withBareFileNames(output),
       };
     }),
   );

@@ -1,5 +1,5 @@
 import { attempt } from '../compat/attempt.js';
-import { withoutFolders } from '../compat/envoy-log.js';
+import { withBareFileNames } from '../compat/envoy-log.js';
 import { startOf } from '../compat/key.js';
 import { judge, worstOf } from '../compat/outcome.js';
 import type { Subject } from '../compat/subject.js';
@@ -73,7 +73,7 @@ async function tryAll(parts: ProbeParts, subject: Subject) {
     const { config } = await startOf(parts.base, envoy, subject, scenario);
     verdicts.push(verdict);
     proofs.push(...attempted.proofs);
-    last = { startMs: attempted.startMs, config, log: withoutFolders(attempted.log) };
+    last = { startMs: attempted.startMs, config, log: withBareFileNames(attempted.log) };
     if (!isUsable(verdict)) break;
   }
   return { verdicts, proofs, last };

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { anywhere } from '../compat/attempt.js';
-import { withoutFolders } from '../compat/envoy-log.js';
+import { withBareFileNames } from '../compat/envoy-log.js';
 import { composeConfig, readFragment } from '../envoy/config.js';
 import { type EnvoySpec, type RunningEnvoy, startEnvoy } from '../envoy/running.js';
 import { nativeRuntime } from '../runtime/native.js';
 import { openScratch } from '../runtime/scratch.js';
 import type { Address, Inside, RunningWorkload, Runtime } from '../runtime/types.js';
-import { toEnvoyAddress } from '../session/envoy-address.js';
+import { addressVariables } from '../session/envoy-address.js';
 import { startEcho } from '../session/server.js';
 import type { Variables } from '../template.js';
 import type { ProbeParts } from './probe.js';
@@ -52,7 +52,7 @@ export interface ProbedRunning extends RunningEnvoy {
 export async function startProbed(place: Place, setup: ProbedSetup): Promise<ProbedRunning> {
   const { spec, config } = await specOf(place, setup);
   const envoy = await startEnvoy(place.runtime, spec, place.signal);
-  return { ...envoy, config: config(), log: () => withoutFolders(envoy.workload.logTail()) };
+  return { ...envoy, config: config(), log: () => withBareFileNames(envoy.workload.logTail()) };
 }
 
 /** How a probe's Envoy is started or validated, and the configuration once it was made. */
@@ -73,14 +73,11 @@ export async function specOf(
     config(inside) {
       made = composeConfig(base, fragment, {
         runtime_flags: {},
-        admin: toEnvoyAddress(inside.bind('admin')),
-        listener: toEnvoyAddress(inside.bind('listener')),
-        echo: toEnvoyAddress(echo.peerAddress('listen')),
-        ...(server && { server: toEnvoyAddress(server) }),
+        ...addressVariables(inside, { echo: echo.peerAddress('listen'), server }),
         ...variables?.(inside),
       });
       return made;
     },
   };
-  return { spec, config: () => withoutFolders(made) };
+  return { spec, config: () => withBareFileNames(made) };
 }

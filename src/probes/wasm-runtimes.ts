@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withoutFolders, wordsAbout } from '../compat/envoy-log.js';
+import { withBareFileNames, wordsAbout } from '../compat/envoy-log.js';
 import { validateConfig } from '../envoy/running.js';
 import { readProto } from '../ext-server-node/grpc/protos.js';
 import { prebuilt } from '../mechanisms/prebuilt.js';
@@ -45,7 +45,7 @@ function accepts(runtime: (typeof runtimes)[number]): Probe {
         },
         words: accepted ? null : wordsAbout(why, output),
         config: config(),
-        log: withoutFolders(output),
+        log: withBareFileNames(output),
       };
     }),
   );

@@ -1,13 +1,3 @@
-/** The six mechanisms in the order in which everything lists them. */
-export const mechanismOrder: readonly string[] = [
-  'cpp',
-  'lua',
-  'wasm',
-  'dynamic-module',
-  'ext-proc',
-  'ext-authz',
-];
-
 // Okabe and Ito's colours, without the yellow that vanishes on white.
 const colours: Readonly<Record<string, string>> = {
   cpp: '#0072B2',
@@ -18,17 +8,23 @@ const colours: Readonly<Record<string, string>> = {
   'ext-authz': '#E69F00',
 };
 
-const unknownColour = '#767676';
+/** The mechanisms with a colour of their own, in the order in which everything lists them. */
+export const mechanismOrder: readonly string[] = Object.keys(colours);
+
+/** The colour of all others: Paul Tol's indigo, which nobody takes for one of those, whatever colours one sees. */
+export const otherColour = '#332288';
+
+const bufferColour = '#767676';
 
 /** The second baseline, which buffers bodies and does nothing else, is listed before all mechanisms. */
 export const bufferMechanism = 'baseline';
 
 /** The one colour of a mechanism, in every chart and table. */
 export function colourOf(mechanism: string): string {
-  return colours[mechanism] ?? unknownColour;
+  return mechanism === bufferMechanism ? bufferColour : (colours[mechanism] ?? otherColour);
 }
 
-/** Where a mechanism stands in lists; those we don't know come last. */
+/** Where a mechanism stands in lists; those without a colour of their own come last, as they come. */
 export function mechanismRank(mechanism: string): number {
   if (mechanism === bufferMechanism) return -1;
   const rank = mechanismOrder.indexOf(mechanism);

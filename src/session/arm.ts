@@ -5,7 +5,7 @@ import type { ArmIdentity, Placement } from '../results/schema/index.js';
 import type { Inside, RunningWorkload, Runtime, TcpAddress } from '../runtime/types.js';
 import { jobOfLink, linksOf, type Scenario } from '../scenarios/scenario.js';
 import type { Variables } from '../template.js';
-import { toEnvoyAddress } from './envoy-address.js';
+import { addressVariables } from './envoy-address.js';
 import { startServer } from './server.js';
 
 /** An Envoy that was found: its program, as the runtime starts it. */
@@ -86,11 +86,11 @@ export async function envoySpec(
     link: String(link),
     job: JSON.stringify(variant?.job ?? jobOfLink(scenario, link)),
     runtime_flags: {},
-    admin: toEnvoyAddress(inside.bind('admin')),
-    listener: toEnvoyAddress(inside.bind('listener')),
-    echo: toEnvoyAddress(context.echo),
-    ...(context.upstream && { upstream: toEnvoyAddress(context.upstream) }),
-    ...(variant?.server && { server: toEnvoyAddress(serverAddress(variant, server, inside, arm)) }),
+    ...addressVariables(inside, {
+      echo: context.echo,
+      upstream: context.upstream,
+      server: variant?.server ? serverAddress(variant, server, inside, arm) : null,
+    }),
     ...variant?.variables({ ...job, link }, inside),
   });
   return {

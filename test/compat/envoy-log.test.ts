@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastWords, refusalWords, warningsOf, withoutFolders } from '../../src/compat/envoy-log.js';
+import { lastWords, refusalWords, warningsOf, withBareFileNames } from '../../src/compat/envoy-log.js';
 import { logs } from './recorded-logs.js';
 
 describe('warnings', () => {
@@ -66,7 +66,7 @@ describe('last words', () => {
 });
 
 it('a log is kept whole, but for where files are', () => {
-  const kept = withoutFolders(logs.refused);
+  const kept = withBareFileNames(logs.refused);
   expect(kept).toContain('undefined symbol');
   expect(kept).not.toMatch(/\/(opt|tmp)\//);
   expect(kept.split('\n')).toHaveLength(logs.refused.split('\n').length);

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { bufferLimitBytes } from '../../src/envoy/buffer-limit.js';
-import { type ConfigFragment, composeConfig, readBase, readFragment } from '../../src/envoy/config.js';
+import {
+  type ConfigFragment,
+  composeConfig,
+  fragmentSchema,
+  readBase,
+  readFragment,
+} from '../../src/envoy/config.js';
 import { addedByRoute } from '../../src/envoy/load-route.js';
 import { packagePaths } from '../../src/paths.js';
 
@@ -30,6 +36,7 @@ function compose(
   );
   const manager = config.static_resources.listeners[0].filter_chains[0].filters[0].typed_config;
   return {
+    virtualHost: manager.route_config.virtual_hosts[0] as Record<string, unknown>,
     routes: manager.route_config.virtual_hosts[0].routes as Record<string, unknown>[],
     filters: manager.http_filters as { name: string; config?: unknown }[],
     clusters: config.static_resources.clusters as {
@@ -96,6 +103,30 @@ describe('filters in a row', () => {
 
   it('are one where nothing is said of links', () => {
     expect(compose({ link: '1' }, fragment).filters).toHaveLength(3);
+  });
+});
+
+describe('fields of the virtual host', () => {
+  const fragment = {
+    http_filters: [],
+    clusters: [],
+    virtual_host: { response_headers_to_remove: ['${header}'] },
+  };
+
+  it('stand beside its routes, filled in', () => {
+    const { virtualHost } = compose({ header: 'x-any' }, fragment);
+    expect(virtualHost).toMatchObject({ domains: ['*'], response_headers_to_remove: ['x-any'] });
+    expect(virtualHost.routes).toHaveLength(3);
+  });
+
+  it('leave nothing behind where there are none', () => {
+    expect(Object.keys(compose().virtualHost)).toEqual(['name', 'domains', 'routes']);
+  });
+
+  it.each(['name', 'domains', 'routes', 'request_header_to_add'])('are not %s', (field) => {
+    const own = { ...fragment, virtual_host: { [field]: [] } };
+    expect(fragmentSchema.safeParse(own).success).toBe(false);
+    expect(fragmentSchema.safeParse(fragment).success).toBe(true);
   });
 });
 

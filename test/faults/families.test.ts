@@ -4,13 +4,14 @@ import { BadInputError } from '../../src/errors.js';
 import { faults, selectFaults } from '../../src/faults/families/index.js';
 import { faultId } from '../../src/faults/fault.js';
 import { faultTitle } from '../../src/faults/titles.js';
-import { mechanismNames } from '../../src/mechanisms/types.js';
 
 describe('the faults', () => {
-  it('have a name each, and every mechanism has some', () => {
+  it('have a name each, and those that the article names have some', () => {
     const ids = faults.map(faultId);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(new Set(faults.map(({ mechanism }) => mechanism))).toEqual(new Set(mechanismNames));
+    expect(new Set(faults.map(({ mechanism }) => mechanism))).toEqual(
+      new Set(['cpp', 'lua', 'wasm', 'dynamic-module', 'ext-proc', 'ext-authz']),
+    );
   });
 
   it('are called alike in a report, which knows only their names', () => {

@@ -41,7 +41,9 @@ describe('what a variant can do with the default Envoy', () => {
       const [manager] = parse(text).static_resources.listeners[0].filter_chains[0].filters;
       const names = manager.typed_config.http_filters.map(({ name }: { name: string }) => name);
       expect(names.at(-1)).toBe('envoy.filters.http.router');
-      expect(fragment.http_filters.length).toBeGreaterThan(0);
+      const ofRoutes = fragment.virtual_host ?? {};
+      expect(fragment.http_filters.length + Object.keys(ofRoutes).length).toBeGreaterThan(0);
+      expect(manager.typed_config.route_config.virtual_hosts[0]).toMatchObject(ofRoutes);
       expect(names).toHaveLength(1 + links.length * fragment.http_filters.length);
       expect(text).not.toContain('${');
     },

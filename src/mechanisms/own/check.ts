@@ -10,7 +10,7 @@ type Complain = YamlFile<OwnVariantFile>['complain'];
 // What the shared configuration and we ourselves give names to.
 const takenNames = [
   ...['job', 'server', 'link', 'listen', 'admin', 'listener', 'echo', 'upstream', 'runtime_flags'],
-  ...['load_routes', 'upstream_clusters', 'http_filters', 'clusters'],
+  ...['load_routes', 'upstream_clusters', 'http_filters', 'clusters', 'virtual_host'],
 ];
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fragmentSchema } from '../../envoy/config.js';
-import { mechanismNames } from '../types.js';
+import { mechanismNames } from '../index.js';
 
 /** A filter that a user brings along, as its YAML file says; docs/bring-your-own.md explains each field. */
 export const ownVariantSchema = z.strictObject({

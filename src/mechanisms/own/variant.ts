@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { fillTemplate } from '../../template.js';
 import { mechanisms } from '../index.js';
-import { type MechanismName, type OwnServerSpec, supported, type Variant } from '../types.js';
+import { type OwnServerSpec, supported, type Variant } from '../types.js';
 import { type OwnPaths, pathsInside } from './paths.js';
 import type { OwnVariantFile } from './schema.js';
 
@@ -38,7 +38,7 @@ export function ownVariant(file: OwnVariantFile, paths: OwnPaths): Variant {
   };
 }
 
-function plainestOf(mechanism: MechanismName): Variant | undefined {
+function plainestOf(mechanism: string): Variant | undefined {
   return mechanisms.find(({ name }) => name === mechanism)?.variants[0];
 }
 

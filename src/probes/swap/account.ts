@@ -1,4 +1,4 @@
-import type { SwapAccount, SwapBucket, SwapFaulty } from '../../results/schema/index.js';
+import type { EvidenceOf, SwapAccount, SwapBucket, SwapFaulty } from '../../results/schema/index.js';
 
 /** What became of one request; times in ms on the client's clock. */
 export interface SwapAnswer {
@@ -79,6 +79,20 @@ export function faultyOf(answers: readonly SwapAnswer[], moment: SwapMoment): Sw
       return [{ atMs: rounded(answer.sentMs - moment.atMs), kind, connection, problem: what }];
     })
     .slice(0, mostFaulty);
+}
+
+/** All that clients saw of a swap, as evidence has it. */
+export function seenOf(
+  answers: readonly SwapAnswer[],
+  moment: SwapMoment,
+): Pick<EvidenceOf<'swap'>, 'from' | 'to' | 'account' | 'timeline' | 'faulty'> {
+  return {
+    from: moment.from,
+    to: moment.to,
+    account: accountOf(answers, moment),
+    timeline: timelineOf(answers, moment),
+    faulty: faultyOf(answers, moment),
+  };
 }
 
 /** Requests on new connections: what the listener is by then. One that a client keeps may be of an old one. */

@@ -2,16 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { anywhere } from '../../compat/attempt.js';
-import { withoutFolders } from '../../compat/envoy-log.js';
+import { withBareFileNames } from '../../compat/envoy-log.js';
 import { composeConfig } from '../../envoy/config.js';
 import { type RunningEnvoy, startEnvoy } from '../../envoy/running.js';
 import type { EvidenceOf } from '../../results/schema/index.js';
 import type { Inside, TcpAddress } from '../../runtime/types.js';
-import { toEnvoyAddress } from '../../session/envoy-address.js';
+import { addressVariables } from '../../session/envoy-address.js';
 import { startSink } from '../../session/server.js';
 import { inPlace, type Place } from '../place.js';
 import { aboutProbe, type Probe } from '../probe.js';
-import { accountOf, faultyOf, onFresh, type SwapMoment, servedSince, timelineOf } from './account.js';
+import { onFresh, type SwapMoment, seenOf, servedSince } from './account.js';
 import { listenerFile, moveInto, watchingListener } from './listener.js';
 import { openLoad, type SwapLoad } from './load.js';
 import { mappedModules } from './mapped.js';
@@ -147,22 +147,18 @@ async function swapOnce(place: Place, swapping: Swapping): Promise<EvidenceOf<'s
     ...aboutProbe({ id: probe, ...names }, place.envoy),
     kind: 'swap',
     way,
-    from,
-    to,
     rps: swapRps,
     drainMs: drain.cutMs,
     drainStrategy: drain.strategy,
-    account: accountOf(answers, moment),
-    timeline: timelineOf(answers, moment),
-    faulty: faultyOf(answers, moment),
+    ...seenOf(answers, moment),
     counters: grown(countersBefore, await envoy.counters()),
     facts: {
       servedAtTheEnd: servedSince(onFresh(answers), overMs + settleMs).join(' '),
       mapped: await mappedModules(envoy.workload.pid),
     },
-    before: withoutFolders(before),
-    after: withoutFolders(after),
-    log: withoutFolders(envoy.workload.logTail()),
+    before: withBareFileNames(before),
+    after: withBareFileNames(after),
+    log: withBareFileNames(envoy.workload.logTail()),
   };
 }
 
@@ -221,10 +217,7 @@ export function wholeConfig(
   const fragment = { http_filters: [...filters], clusters: [...script.clusters] };
   return composeConfig(base, fragment, {
     runtime_flags: {},
-    admin: toEnvoyAddress(inside.bind('admin')),
-    listener: toEnvoyAddress(inside.bind('listener')),
-    echo: toEnvoyAddress(echo.peerAddress('listen')),
-    upstream: toEnvoyAddress(upstream),
+    ...addressVariables(inside, { echo: echo.peerAddress('listen'), upstream }),
   });
 }
 

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { anywhere } from '../../compat/attempt.js';
-import { withoutFolders } from '../../compat/envoy-log.js';
+import { withBareFileNames } from '../../compat/envoy-log.js';
 import { type EnvoySpec, startEnvoy } from '../../envoy/running.js';
 import { prebuilt } from '../../mechanisms/prebuilt.js';
 import type { EvidenceOf } from '../../results/schema/index.js';
@@ -10,7 +10,7 @@ import type { TcpAddress } from '../../runtime/types.js';
 import { startSink } from '../../session/server.js';
 import { inPlace, type Place } from '../place.js';
 import { aboutProbe, type Probe, type ProbeNames } from '../probe.js';
-import { accountOf, faultyOf, onFresh, type SwapMoment, servedSince, timelineOf } from './account.js';
+import { onFresh, type SwapMoment, seenOf, servedSince } from './account.js';
 import { drainFlags, swapRps, wholeConfig } from './drive.js';
 import { twoModules } from './dynamic-module.js';
 import { moveInto } from './listener.js';
@@ -97,14 +97,10 @@ async function restart(place: Place, names: ProbeNames, way: Way): Promise<Evide
     ...aboutProbe(names, place.envoy),
     kind: 'swap',
     way,
-    from: moment.from,
-    to: moment.to,
     rps: swapRps,
     drainMs: drain.cutMs,
     drainStrategy: drain.strategy,
-    account: accountOf(answers, moment),
-    timeline: timelineOf(answers, moment),
-    faulty: faultyOf(answers, moment),
+    ...seenOf(answers, moment),
     counters: {},
     facts: {
       servedAtTheEnd: servedSince(onFresh(answers), Math.max(goneMs, readyMs)).join(' '),
@@ -112,9 +108,9 @@ async function restart(place: Place, names: ProbeNames, way: Way): Promise<Evide
       secondReadyMs: Math.round(readyMs - atMs),
       firstGoneMs: Math.round(goneMs - atMs),
     },
-    before: withoutFolders(before),
-    after: withoutFolders(config),
-    log: withoutFolders(`${first.workload.logTail()}${next.workload.logTail()}`),
+    before: withBareFileNames(before),
+    after: withBareFileNames(config),
+    log: withBareFileNames(`${first.workload.logTail()}${next.workload.logTail()}`),
   };
 }
 

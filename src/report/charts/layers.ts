@@ -1,5 +1,5 @@
 import { dataNumber } from '../format/number.js';
-import { bufferMechanism, colourOf, ink, mechanismOrder } from '../palette.js';
+import { bufferMechanism, colourOf, ink, mechanismOrder, otherColour } from '../palette.js';
 import { type Layer, plotWidth, rowGap } from './plot.js';
 
 /** One estimate in a row: where it is, and how it is written beside the row. */
@@ -16,6 +16,8 @@ const coloured = [...mechanismOrder, bufferMechanism];
 
 /** The colour of a row's mechanism, the same in every chart. */
 export const mechanismColour = {
+  // Vega would paint nothing for what is not in the domain.
+  condition: { test: { not: { field: 'mechanism', oneOf: coloured } }, value: otherColour },
   field: 'mechanism',
   type: 'nominal',
   scale: { domain: coloured, range: coloured.map(colourOf) },

@@ -9,7 +9,7 @@ import { type SlopeRow, type SlopeTable, variantsOf } from '../content/slopes.js
 import { absent, slopePlusMinus, us } from '../format/number.js';
 import { oneLine, wrapped } from '../format/text.js';
 import type { Paints } from './paints.js';
-import { noiseMark, tableLines } from './table.js';
+import { noiseMark, overheadLines, tableLines } from './table.js';
 
 /** The smallest and the largest rung. */
 function endsOf(panels: readonly Panel[]): Panel[] {
@@ -65,22 +65,11 @@ export function seriesLines(run: Run, table: SlopeTable, width: number, paint: P
     ),
   ]);
   const raw = [heads, ['without the filter', ...baselines, absent, ''], ...own];
-  const [head = '', baseline = '', ...lines] = tableLines(raw, width);
   const without = missing.flatMap(({ variants, why }) =>
     wrapped(`no slope of ${variants.join(', ')}: ${why}`, width, '  '),
   );
   const bent = rows.some(({ missed }) => missed.length > 0)
     ? wrapped('bent: no straight line; the report says which rungs it misses', width, '  ')
     : [];
-  const [first = '', ...more] = wrapped(`${title}: µs of CPU added`, width);
-  return [
-    paint.bold(first),
-    ...more,
-    paint.dim(head),
-    paint.dim(baseline),
-    ...lines,
-    ...bent,
-    ...without,
-    '',
-  ];
+  return [...overheadLines(`${title}: µs of CPU added`, raw, width, paint), ...bent, ...without, ''];
 }

@@ -1,3 +1,6 @@
+import { wrapped } from '../format/text.js';
+import type { Paints } from './paints.js';
+
 const gap = '  ';
 
 /** A value within the noise has a tilde, which the line under the tables explains. */
@@ -26,4 +29,16 @@ export function tableLines(rows: readonly (readonly string[])[], width: number):
   const nameWidth = Math.max(8, Math.min(widths[0] ?? 0, width - others));
   const fitted = [nameWidth, ...widths.slice(1)];
   return rows.map(([name = '', ...rest]) => aligned([shortened(name, nameWidth), ...rest], fitted));
+}
+
+/** Such lines under a title; the heads, and the row of the baseline behind them, are pale. */
+export function overheadLines(
+  title: string,
+  rows: readonly (readonly string[])[],
+  width: number,
+  paint: Paints,
+): string[] {
+  const [head = '', baseline = '', ...lines] = tableLines(rows, width);
+  const [first = '', ...more] = wrapped(title, width);
+  return [paint.bold(first), ...more, paint.dim(head), paint.dim(baseline), ...lines];
 }

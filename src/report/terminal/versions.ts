@@ -2,7 +2,7 @@ import type { TableCell } from '../content/cells.js';
 import type { SeriesTable } from '../content/series.js';
 import { oneLine, wrapped } from '../format/text.js';
 import type { Paints } from './paints.js';
-import { noiseMark, tableLines } from './table.js';
+import { noiseMark, overheadLines } from './table.js';
 
 function cellText({ text, remark }: TableCell): string {
   return remark === 'within noise' ? noiseMark + text : text;
@@ -19,14 +19,13 @@ export function versionLines(table: SeriesTable, width: number, paint: Paints): 
       change === undefined ? '' : `${change.text} ${change.detail}`.trimEnd(),
     ];
   });
-  const [head = '', baseline = '', ...lines] = tableLines([['variant', ...heads], ...raw], width);
-  const [first = '', ...more] = wrapped(`${title}: µs of CPU added on each Envoy`, width);
   return [
-    paint.bold(first),
-    ...more,
-    paint.dim(head),
-    paint.dim(baseline),
-    ...lines,
+    ...overheadLines(
+      `${title}: µs of CPU added on each Envoy`,
+      [['variant', ...heads], ...raw],
+      width,
+      paint,
+    ),
     ...(footnote === '' ? [] : wrapped(footnote, width, '  ')),
     '',
   ];

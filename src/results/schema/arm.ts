@@ -20,7 +20,7 @@ export type Injection = z.infer<typeof injectionSchema>;
 /** What an arm is, apart from what was measured of it. */
 export const armIdentitySchema = z.strictObject({
   id: z.string(),
-  /** One of the six mechanisms, or `baseline`. */
+  /** A mechanism's name, or `baseline`. */
   mechanism: z.string(),
   variant: z.string(),
   /** In-process, external (a server of its own), or the baseline. */

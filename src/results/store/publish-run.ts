@@ -24,7 +24,7 @@ export async function publishRun(from: string, to: string): Promise<void> {
 }
 
 async function copyText(from: string, to: string): Promise<void> {
-  if (existsSync(from)) await writeFile(to, withoutFolders(await readFile(from, 'utf8')));
+  if (existsSync(from)) await writeFile(to, withoutPersonalFolders(await readFile(from, 'utf8')));
 }
 
 async function compress(from: string, to: string): Promise<void> {
@@ -33,12 +33,12 @@ async function compress(from: string, to: string): Promise<void> {
 }
 
 async function* publicLines(path: string): AsyncGenerator<string> {
-  for await (const line of linesOf(path)) yield `${withoutFolders(line)}\n`;
+  for await (const line of linesOf(path)) yield `${withoutPersonalFolders(line)}\n`;
 }
 
 // Where the files of one person's machine are: of temporary folders and of homes.
 const ownFolders = /\/(?:tmp|root|home|Users|work|private|var\/folders)(?:\/[\w.@+-]+)*\/([\w.@+-]+)/g;
 
-function withoutFolders(text: string): string {
+function withoutPersonalFolders(text: string): string {
   return text.replace(ownFolders, '$1');
 }

@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { BadInputError } from '../../errors.js';
 import type { Evidence, Run, Sample } from '../schema/index.js';
 
@@ -61,15 +61,38 @@ export function createRunFolder(dir: string): RunFolder {
  */
 export function openRunFolder(dir: string, attempt?: number): RunFolder {
   const mark = attempt === undefined ? {} : { attempt };
-  // One write of a whole line with O_APPEND: an interrupt falls between lines, never into one.
-  const append = (file: string, line: Sample | Evidence) =>
-    appendFileSync(join(dir, file), `${JSON.stringify({ ...line, ...mark })}\n`);
   return {
     dir,
-    sample: (sample) => append(runFiles.samples, sample),
-    evidence: (evidence) => append(runFiles.evidence, evidence),
+    sample: (sample) => appendLines(join(dir, runFiles.samples), [{ ...sample, ...mark }]),
+    evidence: (evidence) => appendLines(join(dir, runFiles.evidence), [{ ...evidence, ...mark }]),
     writeRun: (run) => writeRunFile(dir, run),
   };
+}
+
+/** Where a command keeps evidence that is of no run. */
+export interface EvidenceFile {
+  /** Absolute; null where nothing is kept. */
+  readonly path: string | null;
+  /** Adds lines at once: an interrupt loses none of them. */
+  append(...evidence: readonly Evidence[]): void;
+}
+
+/**
+ * Opens the evidence of a folder to be written, without a run. The file is there once something is.
+ * @param dir undefined: nothing is kept
+ * @throws BadInputError where the folder can't be written, or holds a run already.
+ */
+export function openEvidenceFile(dir: string | undefined): EvidenceFile {
+  if (dir === undefined) return { path: null, append: () => {} };
+  const folder = resolve(dir);
+  checkRunFolder(folder);
+  const path = join(folder, runFiles.evidence);
+  return { path, append: (...evidence) => appendLines(path, evidence) };
+}
+
+// One write of whole lines with O_APPEND: an interrupt falls between lines, never into one.
+function appendLines(path: string, lines: readonly (Sample | Evidence)[]): void {
+  appendFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 }
 
 /** Replaces run.json at once: a reader never sees half of it. */

@@ -1,10 +1,19 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BadInputError, ExitCode } from '../../../src/errors.js';
 import { analyse } from '../../../src/results/analyse/index.js';
-import { createRunFolder } from '../../../src/results/store/index.js';
+import type { EvidenceOf } from '../../../src/results/schema/index.js';
+import { createRunFolder, openEvidenceFile } from '../../../src/results/store/index.js';
 import { fakeHeader, fakePlan, planned } from '../../schedule/fixture-plan.js';
 import { sampleOf } from './fixture-sample.js';
 
@@ -58,6 +67,43 @@ describe('a new run folder', () => {
     folder.writeRun({ ...run(), status: 'complete' });
     expect(JSON.parse(readFileSync(path, 'utf8')).status).toBe('complete');
     expect(readdirSync(folder.dir).toSorted()).toEqual(['evidence.ndjson', 'run.json', 'samples.ndjson']);
+  });
+});
+
+describe('evidence without a run', () => {
+  const found: EvidenceOf<'start'> = {
+    schema: 'filterbench/evidence@1',
+    arm: 'any',
+    restart: 0,
+    kind: 'start',
+    passed: true,
+    problem: null,
+    startMs: 1,
+  };
+
+  it('gets whole lines at once, in a folder that is made for it', () => {
+    const { path, append } = openEvidenceFile(join(dir, 'a', 'b'));
+    expect(path).toBe(join(dir, 'a', 'b', 'evidence.ndjson'));
+    expect(existsSync(path!)).toBe(false);
+    append(found);
+    append({ ...found, startMs: 2 }, { ...found, startMs: 3 });
+    const lines = readFileSync(path!, 'utf8').split('\n');
+    expect(lines.pop()).toBe('');
+    expect(lines.map((line) => JSON.parse(line))).toEqual(
+      [1, 2, 3].map((startMs) => ({ ...found, startMs })),
+    );
+  });
+
+  it('is not put beside what is there', () => {
+    openEvidenceFile(dir).append(found);
+    expect(() => openEvidenceFile(dir)).toThrow(`${dir} holds a run already: evidence.ndjson`);
+  });
+
+  it('is kept nowhere without a folder', () => {
+    const { path, append } = openEvidenceFile(undefined);
+    append(found);
+    expect(path).toBeNull();
+    expect(readdirSync(dir)).toEqual([]);
   });
 });
 

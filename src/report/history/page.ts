@@ -160,15 +160,16 @@ function lineTable(line: HistoryLine, title: string, runs: readonly HistoryRun[]
   const rows = listed.flatMap((point) => {
     const run = runs.find(({ id }) => id === point.run);
     if (run === undefined) return [];
-    const cells = cellsOf(line, point, run).map(({ text, hint }) =>
-      hint === '' ? html`<td>${text}</td>` : html`<td title="${hint}">${text}</td>`,
-    );
+    const cells = cellsOf(line, point, run).map(({ text, hint, isSure }) => {
+      const title = hint === '' ? none : html` title="${hint}"`;
+      return html`<td${isSure ? html` class="sure"` : none}${title}>${text}</td>`;
+    });
     return [
       html`<tr><th scope="row">${link(run)}</th>${cells}</tr>
 `,
     ];
   });
-  return html`<div class="scroll" tabindex="0"><table class="costs" aria-label="${line.variant} in ${title}">
+  return html`<div class="scroll" tabindex="0"><table class="costs dated" aria-label="${line.variant} in ${title}">
 <thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>${
     older === 0 ? none : html`<p class="muted">${olderText(older)}</p>`
   }`;

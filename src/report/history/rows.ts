@@ -35,6 +35,8 @@ export function olderText(older: number): string {
 export interface RowCell {
   readonly text: string;
   readonly hint: string;
+  /** Whether it tells of a step that is sure. */
+  readonly isSure: boolean;
 }
 
 // As many as git shows of a commit.
@@ -43,19 +45,27 @@ const digits = 7;
 /** What a line's table says of one run. */
 export function cellsOf(line: HistoryLine, point: HistoryPoint, run: HistoryRun): RowCell[] {
   const { envoy, files, baselineUs, restarts } = point;
-  const plain = (text: string): RowCell => ({ text, hint: '' });
+  const step = stepTo(line, point);
+  const plain = (text: string): RowCell => ({ text, hint: '', isSure: false });
+  const hinted = (text: string, hints: readonly string[]): RowCell => ({
+    ...plain(text),
+    hint: oneLine(hints.join(', ')),
+  });
   return [
-    { text: oneLine(envoy.version), hint: oneLine([envoy.build, envoy.sha256].filter(Boolean).join(', ')) },
+    hinted(
+      oneLine(envoy.version),
+      [envoy.build ?? '', envoy.sha256 ?? ''].filter((part) => part !== ''),
+    ),
     plain(addedText(point)),
-    plain(stepText(stepTo(line, point))),
+    { ...plain(stepText(step)), isSure: step?.totalCpuUs.called === true },
     plain(throughputText(point)),
     plain(floorText(point)),
     plain(baselineUs === null ? absent : us(baselineUs)),
     plain(String(restarts)),
-    {
-      text: files.map(({ sha256 }) => sha256.slice(0, digits)).join(' ') || absent,
-      hint: oneLine(files.map(({ path, sha256 }) => `${path} ${sha256}`).join(', ')),
-    },
+    hinted(
+      files.map(({ sha256 }) => sha256.slice(0, digits)).join(' ') || absent,
+      files.map(({ path, sha256 }) => `${path} ${sha256}`),
+    ),
     plain(oneLine(run.filterbench)),
   ];
 }

@@ -3,8 +3,9 @@ import type { History, HistoryLine } from '../../results/schema/index.js';
 import type { Plot } from '../charts/plot.js';
 import { sheet } from '../charts/plot.js';
 import { counted } from '../format/number.js';
+import { envoyStrip } from './axis.js';
 import type { LineGroup } from './groups.js';
-import { envoyStrip, linePlot } from './plots.js';
+import { linePlot } from './plots.js';
 import { addedText, dayNamer, sureText } from './words.js';
 
 /** A picture of the lines of a group. */

@@ -4,18 +4,14 @@ import { mechanismColour } from '../charts/layers.js';
 import type { Layer, Plot } from '../charts/plot.js';
 import { dataNumber } from '../format/number.js';
 import { ink } from '../palette.js';
+import { dayAxis, placeOf, plotWidth, scaleOf } from './axis.js';
 import type { LineGroup } from './groups.js';
 import { ringLayers } from './rings.js';
-import { addedText, dayNamer, intervalOf } from './words.js';
+import { addedText, intervalOf } from './words.js';
 
-export const plotWidth = 420;
 const plotHeight = 92;
-const stripHeight = 17;
 /** Room for the numbers of the scale, equal in all plots of a sheet so that they stand under each other. */
 const numbers = 46;
-const stripShade = '#eef1f4';
-const mostLabels = 5;
-const narrowestLabel = 40;
 // Room above and below for what is written at a ring.
 const air = 0.1;
 const airOfLabels = 0.32;
@@ -43,51 +39,6 @@ function placedOf({ runs }: LineGroup, { points }: HistoryLine): Placed[] {
       floor: point.floor && dataNumber(point.floor.cpuUs),
     };
   });
-}
-
-function placeOf(runs: LineGroup['runs'], id: string): number {
-  return runs.findIndex((run) => run.id === id);
-}
-
-/** Which Envoy the runs had, as a strip above the plots; nothing where they measured several at once. */
-export function envoyStrip({ runs, lines }: LineGroup): Plot[] {
-  if (lines.some(({ envoy }) => envoy !== null)) return [];
-  const spans: { from: number; to: number; version: string }[] = [];
-  for (const [at, { envoys }] of runs.entries()) {
-    const version = envoys.map((envoy) => envoy.version).join(', ');
-    const last = spans.at(-1);
-    if (last?.version === version) last.to = at + 0.5;
-    else spans.push({ from: at - 0.5, to: at + 0.5, version });
-  }
-  const widthOf = (span: (typeof spans)[number]) => ((span.to - span.from) / runs.length) * plotWidth;
-  const named = spans
-    .filter((span) => widthOf(span) >= narrowestLabel)
-    .map(({ from, to, version }) => ({ at: (from + to) / 2, version }));
-  const strip = {
-    width: plotWidth,
-    height: stripHeight,
-    title: { text: 'Envoy', fontSize: 11, fontWeight: 'normal', color: ink.muted, offset: 3 },
-    layer: [
-      ...[stripShade, ink.noiseBand].map(
-        (color, shade): Layer => ({
-          data: { values: spans.filter((_, index) => index % 2 === shade) },
-          mark: { type: 'rect', stroke: ink.paper, color },
-          encoding: { x: y('from'), x2: { field: 'to' } },
-        }),
-      ),
-      {
-        data: { values: named },
-        mark: { type: 'text', fontSize: 11, color: ink.text },
-        encoding: { x, text: { field: 'version', type: 'nominal' } },
-      },
-    ],
-    encoding: { x: { type: 'quantitative', scale: scaleOf(runs), axis: null } },
-  };
-  return [strip as Plot];
-}
-
-function scaleOf({ length }: LineGroup['runs']) {
-  return { domain: [-0.5, length - 0.5], nice: false, zero: false };
 }
 
 /** One variant over time. */
@@ -120,21 +71,6 @@ export function linePlot(group: LineGroup, line: HistoryLine, isLast: boolean): 
       },
     },
   } as Plot;
-}
-
-function dayAxis({ runs }: LineGroup, isLast: boolean) {
-  const dayOf = dayNamer(runs);
-  const step = Math.max(1, Math.ceil(runs.length / mostLabels));
-  // From the newest backwards: that one is always named.
-  const values = runs.map((_, at) => at).filter((at) => (runs.length - 1 - at) % step === 0);
-  return {
-    values,
-    grid: false,
-    labels: isLast,
-    labelExpr: `${JSON.stringify(runs.map((run) => dayOf(run).replace(' ', '\n')))}[datum.value]`,
-    labelFontSize: 11,
-    labelBound: false,
-  };
 }
 
 function domainOf(placed: readonly Placed[], { steps }: HistoryLine): readonly [number, number] {

@@ -4,7 +4,7 @@ import { oneLine, wrapped } from '../format/text.js';
 import type { TerminalOptions } from '../terminal/index.js';
 import { type Paints, paints } from '../terminal/paints.js';
 import { tableLines } from '../terminal/table.js';
-import { groupsOf, type LineGroup, stepTo, sureChangesOf } from './groups.js';
+import { groupsOf, isOverTime, type LineGroup, stepTo, sureChangesOf } from './groups.js';
 import {
   addedText,
   changedFiles,
@@ -26,14 +26,24 @@ export function historyLines(history: History, { width: columns, colour }: Termi
   const width = Math.max(narrowest, columns);
   const paint = paints(colour);
   const [first = '', second = ''] = headlineOf(history);
+  const groups = groupsOf(history);
   return [
     ...wrapped(first, width, indent),
-    ...groupsOf(history).flatMap((group) => ['', ...groupLines(group, width, paint)]),
+    ...groups.filter(isOverTime).flatMap((group) => ['', ...groupLines(group, width, paint)]),
+    ...onceLines(groups, width, paint),
     '',
     ...wrapped(second, width, indent).map(paint.bold),
     ...sureLines(history, width, paint),
     ...leftOutLines(history, width, paint),
   ];
+}
+
+/** What would fill the screen and compare nothing. */
+function onceLines(groups: readonly LineGroup[], width: number, paint: Paints): string[] {
+  const arms = groups.filter((group) => !isOverTime(group)).flatMap(({ lines }) => lines);
+  if (arms.length === 0) return [];
+  const text = `${counted(arms.length, 'arm')} of ${counted(new Set(arms.map(({ scenario }) => scenario)).size, 'scenario')} in a single run of its setting: in the page`;
+  return ['', ...wrapped(text, width, indent).map(paint.dim)];
 }
 
 function groupLines({ title, lines, runs }: LineGroup, width: number, paint: Paints): string[] {

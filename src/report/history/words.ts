@@ -71,7 +71,7 @@ export function headlineOf(history: History): string[] {
   const cheaper = arms.filter(({ step }) => step.totalCpuUs.called && step.totalCpuUs.change < 0).length;
   const steps = lines.reduce((sum, line) => sum + line.steps.length, 0);
   return [
-    `${counted(runs.length, 'run')} ${span} on Envoy ${on}: ${counted(lines.length, 'arm')} over time.${apart}`,
+    `${counted(runs.length, 'run')} ${span} on Envoy ${on}: ${counted(lines.length, 'arm')}${runs.length > 1 ? ' over time' : ''}.${apart}`,
     steps === 0
       ? 'No arm was measured twice in one setting yet, so there is nothing to hold against each other.'
       : `Of ${counted(steps, 'step')} between neighbours ${arms.length === 0 ? 'none is' : `${arms.length} ${arms.length === 1 ? 'is' : 'are'}`} sure` +

@@ -12,6 +12,7 @@ import { effortCommand } from './effort.js';
 import { envoyCommand } from './envoy.js';
 import { faultsCommand } from './faults.js';
 import { filtersCommand } from './filters.js';
+import { historyCommand } from './history/index.js';
 import { initCommand } from './init.js';
 import { interruptSignal } from './interrupt.js';
 import { listCommand } from './list.js';
@@ -46,6 +47,7 @@ export async function main(args: readonly string[]): Promise<ExitCodeValue> {
     .addCommand(reportCommand())
     .addCommand(publishCommand())
     .addCommand(compareCommand(exit))
+    .addCommand(historyCommand(exit))
     .addCommand(listCommand())
     .addCommand(initCommand())
     .addCommand(doctorCommand(exit))

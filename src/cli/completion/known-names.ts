@@ -24,6 +24,7 @@ export async function knownNames(): Promise<NamesFor> {
   const words: Readonly<Record<string, Values>> = {
     'envoy fetch': one(versions),
     report: { kind: 'folders' },
+    history: { kind: 'folders' },
     // Any part of an id will do, and a colon would be a word's end in bash.
     faults: one(faults.flatMap(({ variant, name }) => [variant, name])),
     probes: one([...probes.flatMap(({ id, claims: asked }) => [id, ...asked])]),

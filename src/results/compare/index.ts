@@ -13,7 +13,9 @@ import { judge } from './judge.js';
 import { notesOn, unlikenesses } from './likeness.js';
 import { type MatchedArms, matchArms } from './match-arms.js';
 
-export { type Metric, metrics, sizeOf } from './change.js';
+export { type ChangeDraft, draftChange, judgeChange, type Metric, metrics, sizeOf } from './change.js';
+export { likenessOf, notesOn } from './likeness.js';
+export { type ArmOfRun, baselineOf, type MeasuredArm, measuredArms, pairOf } from './match-arms.js';
 
 /** A run, and the folder that it was read from. */
 export interface RunAt {

@@ -57,6 +57,11 @@ const worthKnowing: readonly Property[] = [
   { what: 'rounds', of: ({ plan }) => plan.rounds },
 ];
 
+/** All that must be alike, as it is in one run: two runs may be compared where none of it differs. */
+export function likenessOf(run: Run): { readonly what: string; readonly is: string }[] {
+  return alike.map(({ what, of }) => ({ what, is: said(of(run)) }));
+}
+
 /** What keeps two runs from being compared; empty where nothing does. */
 export function unlikenesses(from: Run, to: Run): Unlikeness[] {
   return differing(alike, from, to);

@@ -41,10 +41,30 @@ export function matchArms(from: Run, to: Run): MatchedArms {
   const pairs = keys.flatMap((key): ArmPair[] => {
     const [a, b] = [before.get(key), after.get(key)];
     if (!isMeasured(a) || !isMeasured(b)) return [];
-    return [{ from: a, to: b, baselines: { from: baselineOf(a, from), to: baselineOf(b, to) } }];
+    return [pairOf({ run: from, arm: a }, { run: to, arm: b })];
   });
   const unmatched = keys.flatMap((key) => unmatchedOf(before.get(key), after.get(key)));
   return { pairs, unmatched, baselines: baselinesOf(pairs) };
+}
+
+/** The arms of a run that another run's can be held against. */
+export function measuredArms({ arms }: Run): MeasuredArm[] {
+  return arms.filter(isCompared).filter(isMeasured);
+}
+
+/** An arm, and the run that it is of. */
+export interface ArmOfRun {
+  readonly run: Run;
+  readonly arm: MeasuredArm;
+}
+
+/** The same arm of two runs, with the baseline of each. */
+export function pairOf(from: ArmOfRun, to: ArmOfRun): ArmPair {
+  return {
+    from: from.arm,
+    to: to.arm,
+    baselines: { from: baselineOf(from.arm, from.run), to: baselineOf(to.arm, to.run) },
+  };
 }
 
 // Baselines are what arms are compared with, and copies of A/A pairs are there for the noise floor.
@@ -66,7 +86,8 @@ function unmatchedOf(from: ArmResult | undefined, to: ArmResult | undefined): Un
   return [{ scenario, variant, runtime, from: from?.status ?? null, to: to?.status ?? null, reason }];
 }
 
-function baselineOf({ scenario, envoy, runtime }: ArmResult, { arms }: Run): ArmResult | null {
+/** The arm that another one's overhead is over; null where the run has none. */
+export function baselineOf({ scenario, envoy, runtime }: ArmResult, { arms }: Run): ArmResult | null {
   const found = arms.find(
     (arm) => isReference(arm) && arm.scenario === scenario && arm.envoy === envoy && arm.runtime === runtime,
   );

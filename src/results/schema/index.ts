@@ -8,6 +8,7 @@ export * from './estimate.js';
 export * from './evidence.js';
 export * from './fault.js';
 export * from './generator.js';
+export * from './history.js';
 export * from './machine.js';
 export * from './plan.js';
 export * from './probe.js';

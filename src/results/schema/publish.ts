@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { compatSchema } from './compat.js';
 import { evidenceSchema } from './evidence.js';
+import { historySchema } from './history.js';
 import { runSchema } from './run.js';
 import { runComparisonSchema } from './run-comparison.js';
 import { sampleSchema } from './sample.js';
@@ -13,6 +14,7 @@ export function publishedSchemas(): Record<string, string> {
     evidence: evidenceSchema,
     compat: compatSchema,
     compare: runComparisonSchema,
+    history: historySchema,
   };
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => {

@@ -146,6 +146,7 @@ async function measure(work: Work): Promise<StopReason> {
       isPrecise: ({ arms }, restart) =>
         recorder.interim(restart).shortfalls(new Set(arms.map(({ id }) => id))).length === 0,
       adviseRounds: (restart) => recorder.interim(restart).advice()?.roundsPerRestart ?? null,
+      widthsOf: ({ arms }, restart) => recorder.interim(restart).widths(new Set(arms.map(({ id }) => id))),
       done,
     });
   });

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { progressLine } from '../../../src/cli/run/progress-line.js';
 import { FailedError, InterruptedError } from '../../../src/errors.js';
-import { interimOf } from '../../../src/results/analyse/index.js';
-import type { Evidence, Sample } from '../../../src/results/schema/index.js';
-import type { Executor, SliceSpec } from '../../../src/schedule/executor.js';
+import type { SliceSpec } from '../../../src/schedule/executor.js';
 import type { Progress } from '../../../src/schedule/progress.js';
 import { runSchedule } from '../../../src/schedule/run-schedule.js';
 import { fakeExecutor } from '../../schedule/fake-executor.js';
-import { fakePlan, planned } from '../../schedule/fixture-plan.js';
+import { fakePlan } from '../../schedule/fixture-plan.js';
 import { fakeTerminal } from './fake-terminal.js';
+import { torn, watchedSchedule } from './watched-schedule.js';
+
+const driven = (isTTY: boolean, onSlice?: (spec: SliceSpec) => void) =>
+  watchedSchedule((write) => ({ progress: progressLine({ write, isTTY, columns: 80 }, {}) }), onSlice);
 
 const progress: Progress = {
   scenario: 'headers',
@@ -108,78 +110,6 @@ describe('elsewhere', () => {
     ]);
   });
 });
-
-/** What happened, in order: a slice, by the round that it is of, or something that was written. */
-type Happened = { readonly round: string } | { readonly text: string };
-
-async function driven(isTTY: boolean, onSlice: (spec: SliceSpec) => void = () => undefined) {
-  const happened: Happened[] = [];
-  let runs: SliceSpec | null = null;
-  const writtenWithin: SliceSpec[] = [];
-  const write = (text: string | Uint8Array) => {
-    if (runs) writtenWithin.push(runs);
-    happened.push({ text: String(text) });
-    return true;
-  };
-  const line = progressLine({ write, isTTY, columns: 80 }, {});
-  const truth = (name: string) => ({ envoyUs: name === 'baseline' ? 30 : 40 });
-  const fake = fakeExecutor({ truth: ({ variant }) => truth(variant), seed: 7, restartSdUs: 0.8, onSlice });
-  const executor: Executor = {
-    async openRestart(layout) {
-      const session = await fake.openRestart(layout);
-      return {
-        ...session,
-        async run(spec) {
-          runs = spec;
-          happened.push({ round: JSON.stringify([spec.restart, spec.purpose, spec.load, spec.round]) });
-          // So long that whatever waits for its turn has it within the slice.
-          await new Promise((resolve) => setImmediate(resolve));
-          try {
-            return await session.run(spec);
-          } finally {
-            runs = null;
-          }
-        },
-        [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
-      };
-    },
-  };
-  const samples: Sample[] = [];
-  const evidence: Evidence[] = [];
-  const sink = {
-    sample: (one: Sample) => samples.push(one),
-    evidence: (one: Evidence) => evidence.push(one),
-  };
-  const plan = fakePlan();
-  const signal = new AbortController().signal;
-  const outcome = await runSchedule(plan, executor, sink, {
-    signal,
-    onProgress: line.update,
-    widthsOf: ({ arms }) =>
-      interimOf({ plan: plan.summary, scenarios: [] }, planned(), samples, evidence).widths(
-        new Set(arms.map(({ id }) => id)),
-      ),
-  }).catch((error: unknown) => error);
-  line.end();
-  const texts = happened.flatMap((one) => ('text' in one ? [one.text] : []));
-  return { outcome, happened, writtenWithin, texts };
-}
-
-/** Slices of one round that something was written between. */
-function torn(happened: readonly Happened[]): string[] {
-  let last = '';
-  let isWritten = false;
-  return happened.flatMap((one) => {
-    if ('text' in one) {
-      isWritten = true;
-      return [];
-    }
-    const isTorn = isWritten && one.round === last;
-    last = one.round;
-    isWritten = false;
-    return isTorn ? [one.round] : [];
-  });
-}
 
 describe('in a whole schedule', () => {
   const lua = 'headers/lua@1.40.0';

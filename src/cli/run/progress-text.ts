@@ -1,4 +1,4 @@
-import { counted, us } from '../../report/format/number.js';
+import { counted, significant, us } from '../../report/format/number.js';
 import { clipped, oneLine } from '../../report/format/text.js';
 import { farness, type IntervalWidths, placeText } from '../../results/analyse/index.js';
 import type { FailedArm, Progress } from '../../schedule/progress.js';
@@ -70,8 +70,11 @@ function precisionTexts({ widths, invalid, scenario }: Progress): string[] {
   const named = `${widest} (${shortName(widestArm, scenario)})`;
   const target = targetTexts(widths, scenario);
   return [
+    [`overheads ${middle}`, named, ...target.long, ...failed],
     [middle, named, ...target.long, ...failed],
-    [middle, target.long.length > 0 ? widest : named, ...target.long, ...failed],
+    [`overheads ${middle}`, widest, ...target.long, ...failed],
+    [middle, widest, ...target.long, ...failed],
+    ...(target.long.length > 0 ? [[middle, ...target.long, ...failed]] : []),
     [middle, widest, ...target.short, ...failed],
     [middle, ...target.short, ...failed],
     [`±${us(medianUs)} µs`, ...target.short, ...failed],
@@ -86,7 +89,7 @@ function targetTexts({ shortfalls, arms }: IntervalWidths, scenario: string): Te
   if (!farthest) return { long: ['all narrow enough'], short: ['all narrow enough'] };
   const short = `${shortfalls.length} of ${Math.max(arms, shortfalls.length)} too wide`;
   const times = farness(farthest);
-  const by = Number.isFinite(times) ? ` ${times.toFixed(1)} times ±${us(farthest.targetUs)}` : '';
+  const by = Number.isFinite(times) ? ` ${significant(times)} × ±${us(farthest.targetUs)}` : '';
   return { long: [short, `${shortName(farthest.arm, scenario)}${by}`], short: [short] };
 }
 

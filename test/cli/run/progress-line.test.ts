@@ -27,7 +27,7 @@ const progress: Progress = {
 };
 const failed = [{ arm: 'headers/lua@1.40.0', status: 'invalid', reason: 'start: it ended' }] as const;
 const first = ' 10 %  headers, restart 1 of 12, round 1 of 27, 1:00 left';
-const second = '       ±0.40 µs median, ±0.90 widest (lua)';
+const second = '       overheads ±0.40 µs median, ±0.90 widest (lua)';
 
 describe('on a terminal', () => {
   it('lines are rewritten, and leave nothing behind', () => {
@@ -103,9 +103,9 @@ describe('elsewhere', () => {
     line.end();
     expect(terminal.written().split('\n')).toEqual([
       'Envoy 1.40.0',
-      ' 10 %  headers, restart 1 of 12, 1:00 left; ±0.40 µs median, ±0.90 widest (lua)',
+      ' 10 %  headers, restart 1 of 12, 1:00 left; overheads ±0.40 µs median, ±0.90 widest (lua)',
       'headers/lua@1.40.0 is invalid: start: it ended',
-      ' 10 %  headers, restart 2 of 12, 1:00 left; ±0.40 µs median, ±0.90 widest (lua), 1 arm invalid',
+      ' 10 %  headers, restart 2 of 12, 1:00 left; overheads ±0.40 µs median, ±0.90 widest (lua), 1 arm invalid',
       '',
     ]);
   });

@@ -40,7 +40,7 @@ describe('progress in 80 columns', () => {
   it('says which scenario, restart and round runs, how narrow intervals are, and what time is left', () => {
     expect(liveLines(progress, 79)).toEqual([
       ' 42 %  headers, restart 5 of 12, round 3 of 27, 2:13 left',
-      '       ±0.41 µs median, ±0.88 widest (ext-proc/rust-uds+twin)',
+      '       overheads ±0.41 µs median, ±0.88 widest (ext-proc/rust-uds+twin)',
     ]);
   });
 
@@ -67,7 +67,7 @@ describe('progress in 80 columns', () => {
   it('says how far it is from the precision that was asked for', () => {
     const far = aimed([short('headers/lua@1.40.0', 0.884), short('headers/cpp@1.40.0', 0.6)]);
     expect(liveLines(far, 79)[1]).toBe(
-      '       ±0.41 µs median, ±0.88 widest, 2 of 8 too wide, lua 1.8 times ±0.50',
+      '       ±0.41 µs median, ±0.88 widest, 2 of 8 too wide, lua 1.77 × ±0.50',
     );
     expect(liveLines(aimed([]), 79)[1]).toMatch(/, all narrow enough$/);
     expect(liveLines(aimed([short('headers/lua@1.40.0', null)]), 79)[1]).toMatch(/, 1 of 8 too wide, lua$/);
@@ -96,7 +96,7 @@ describe('progress in less', () => {
   it('keeps what matters most', () => {
     expect(liveLines(progress, 59)).toEqual([
       ' 42 %  headers, restart 5 of 12, round 3 of 27, 2:13 left',
-      '       ±0.41 µs median, ±0.88 widest',
+      '       overheads ±0.41 µs median, ±0.88 widest',
     ]);
     expect(liveLines(progress, 52)[0]).toBe(' 42 %  headers, restart 5/12, round 3/27, 2:13 left');
     expect(liveLines(progress, 40)[0]).toBe(' 42 %  headers, restart 5/12, 2:13 left');
@@ -107,7 +107,7 @@ describe('progress in less', () => {
 
 it('a plain line has all of it, but for the round', () => {
   expect(plainLine({ ...progress, stage: 'start', invalid: 1 })).toBe(
-    ' 42 %  headers, restart 5 of 12, 2:13 left; ±0.41 µs median, ±0.88 widest (ext-proc/rust-uds+twin), 1 arm invalid',
+    ' 42 %  headers, restart 5 of 12, 2:13 left; overheads ±0.41 µs median, ±0.88 widest (ext-proc/rust-uds+twin), 1 arm invalid',
   );
   expect(plainLine({ ...progress, widths: null })).toBe(' 42 %  headers, restart 5 of 12, 2:13 left');
 });

@@ -7,6 +7,7 @@ import type { RunLog } from './run-log.js';
  * Envoys say more than usual in it, but for validations: their last line is evidence.
  */
 export function loggedRuntime(runtime: Runtime, log: RunLog): Runtime {
+  const printed = printing(log);
   return {
     kind: runtime.kind,
     async start(asked, signal) {
@@ -15,11 +16,11 @@ export function loggedRuntime(runtime: Runtime, log: RunLog): Runtime {
         const workload = await runtime.start({ ...asked, ...spec }, signal);
         const { pid, startMs } = workload;
         log.note('ready', { ...told(), pid, readyMs: Math.round(startMs * 10) / 10 });
-        follow(workload, log);
+        follow(workload, log, printed);
         return workload;
       } catch (error) {
         log.note('not-ready', { ...told(), problem: textOf(error) });
-        if (error instanceof NotReadyError) printed(log, asked.name, error.log);
+        if (error instanceof NotReadyError) printed(asked.name, error.log);
         throw error;
       }
     },
@@ -28,7 +29,7 @@ export function loggedRuntime(runtime: Runtime, log: RunLog): Runtime {
       try {
         const done = await runtime.runToEnd(spec, signal);
         log.note('ran', { ...told(), ...done.exit });
-        printed(log, asked.name, done.output);
+        printed(asked.name, done.output);
         return done;
       } catch (error) {
         log.note('ran', { ...told(), problem: textOf(error) });
@@ -65,12 +66,12 @@ function described(path: string, text: string): Record<string, unknown> {
   return text.length <= mostFileChars ? { path, text } : { path, chars: text.length };
 }
 
-function follow(workload: RunningWorkload, log: RunLog): void {
+function follow(workload: RunningWorkload, log: RunLog, printed: Printing): void {
   const { spec, pid } = workload;
   const until = workload.logTail();
-  printed(log, spec.name, until);
+  printed(spec.name, until);
   void workload.exited.then((exit) => {
-    printed(log, spec.name, since(until, workload.logTail()));
+    printed(spec.name, since(until, workload.logTail()));
     log.note('ended', { name: spec.name, pid, ...exit });
   });
 }
@@ -85,8 +86,23 @@ function since(known: string, now: string): string {
   return found < 0 ? now : now.slice(found + end.length);
 }
 
-function printed(log: RunLog, name: string, output: string): void {
-  for (const text of output.split('\n')) if (text.trim() !== '') log.note('printed', { name, text });
+type Printing = (name: string, output: string) => void;
+
+// What an Envoy has built in: some forty long lines, which are the same at every start.
+const builtIn = /\[main\] \[[^\]]*\] {3}(\S.*)$/;
+
+function printing(log: RunLog): Printing {
+  const told = new Set<string>();
+  const isNews = (text: string) => {
+    const known = builtIn.exec(text)?.[1];
+    if (known === undefined) return text.trim() !== '';
+    const isNew = !told.has(known);
+    told.add(known);
+    return isNew;
+  };
+  return (name, output) => {
+    for (const text of output.split('\n')) if (isNews(text)) log.note('printed', { name, text });
+  };
 }
 
 const levelFlag = '--log-level';

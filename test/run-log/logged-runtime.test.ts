@@ -142,3 +142,20 @@ it('a validation says no more than without a log: its last line is evidence', as
     { event: 'printed', text: 'configuration is bad' },
   ]);
 });
+
+it('what an Envoy has built in is noted once, for it is the same at every start', async () => {
+  const { log, noted } = fakeLog();
+  const { runtime, printed } = fakeRuntime();
+  const logged = loggedRuntime(runtime, log);
+  for (const pid of [1, 2]) {
+    const begin = `[2026-01-01 00:00:0${pid}.000][${pid}][info][main] [source/server/server.cc:444] `;
+    printed.text = `${begin}  envoy.tracers: envoy.tracers.zipkin\n${begin}all clusters initialized\n`;
+    await logged.start(spec);
+  }
+  const texts = noted.flatMap(({ event, text }) => (event === 'printed' ? [String(text)] : []));
+  expect(texts.map((text) => text.replace(/^.*\] +/, ''))).toEqual([
+    'envoy.tracers: envoy.tracers.zipkin',
+    'all clusters initialized',
+    'all clusters initialized',
+  ]);
+});

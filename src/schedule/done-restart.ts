@@ -12,6 +12,8 @@ export interface DoneRestart {
   readonly timeSpent: TimeSpent;
   /** Ids of arms that failed in it. */
   readonly failed: readonly string[];
+  /** Those of them that are invalid, and not unavailable. */
+  readonly invalid?: readonly string[];
 }
 
 /** What is known of a run's earlier tries, given out once each. */

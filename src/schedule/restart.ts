@@ -48,11 +48,18 @@ export async function runRestart(executor: Executor, context: RestartContext): P
   const session = await ledger.of('start', opening);
   try {
     note(context, session.started);
+    meter.proving(scenario, restart);
     await ledger.of('proof', proveAll(session, context, 'before-load'));
     if (!plan.summary.proveOnly) {
-      for (const step of stepsOfRestart(plan, scenario, restart)) {
-        for (let round = 0; round < step.rounds; round += 1) await runRound(session, context, round, step);
+      const steps = stepsOfRestart(plan, scenario, restart);
+      const rounds = steps.reduce((sum, step) => sum + step.rounds, 0);
+      for (const step of steps) {
+        for (let round = 0; round < step.rounds; round += 1) {
+          meter.roundBegins(scenario, restart, rounds);
+          await runRound(session, context, round, step);
+        }
       }
+      meter.proving(scenario, restart);
       await ledger.of('proof', proveAll(session, context, 'after-load'));
     }
     if (restart === 0) await ledger.of('proof', probeLimits(session, context));
@@ -130,7 +137,7 @@ async function runRound(session: Session, context: RestartContext, round: number
       note(context, [{ ...about, kind: 'load', passed: false, problem }]);
     }
   }
-  meter.roundDone(context.scenario, restart);
+  meter.roundDone();
 }
 
 function livingArms({ scenario, failed }: RestartContext): ArmIdentity[] {
@@ -147,11 +154,12 @@ async function orProblem<T, U>(work: Promise<T>, outcome: (problem: string) => U
   }
 }
 
-function note({ scenario, failed, sink }: RestartContext, evidence: readonly Evidence[]): void {
+function note({ scenario, failed, sink, meter }: RestartContext, evidence: readonly Evidence[]): void {
   for (const item of evidence) sink.evidence(item);
   for (const item of evidence) {
     if (item.passed) continue;
     failed.add(item.arm);
+    meter.failed(item);
     const arm = scenario.arms.find(({ id }) => id === item.arm);
     if (arm && isReference(arm)) {
       throw new FailedError(

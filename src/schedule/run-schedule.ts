@@ -1,6 +1,8 @@
 import { shuffle } from 'simple-statistics';
+import type { IntervalWidths } from '../results/analyse/interim.js';
 import { placeText } from '../results/analyse/setting.js';
 import type { Evidence, TimeSpent } from '../results/schema/index.js';
+import { leastForInterval } from '../stats/enough-restarts.js';
 import { type DoneRestart, restartsBefore } from './done-restart.js';
 import type { Executor } from './executor.js';
 import { isPilot, type Plan, type ScenarioPlan, withAdvisedRounds } from './plan.js';
@@ -12,7 +14,7 @@ import { type TimeLedger, timeLedger } from './time-spent.js';
 
 export interface ScheduleOptions {
   readonly signal: AbortSignal;
-  /** Called between slices only: the orchestrator is silent while load runs. */
+  /** Called at the borders of rounds only: the orchestrator is silent while load runs. */
   readonly onProgress?: (progress: Progress) => void;
   /** Where the time goes. */
   readonly ledger?: TimeLedger;
@@ -23,6 +25,8 @@ export interface ScheduleOptions {
   readonly isPrecise?: (scenario: ScenarioPlan, restart: number) => boolean;
   /** Asked once, of the first restarts up to this one: how many rounds the others should have (Kalibera and Jones 2013). */
   readonly adviseRounds?: (restart: number) => number | null;
+  /** Asked after a scenario's restart, from the third on, for progress alone: nothing of the schedule hangs on it. */
+  readonly widthsOf?: (scenario: ScenarioPlan, restart: number) => IntervalWidths | null;
   /** What an earlier try of the same run has finished: its decisions are taken again, and nothing of it is driven. */
   readonly done?: readonly DoneRestart[];
 }
@@ -52,7 +56,7 @@ export async function runSchedule(
       const known = before.take(place.index, pass);
       if (known) {
         for (const id of known.failed) failed.add(id);
-        meter.passedBy(place.scenario, pass);
+        meter.passedBy(place.scenario, pass, known.invalid ?? []);
         spentSeconds = known.timeSpent.totalSeconds;
         turns.did(place, known.seconds);
         continue;
@@ -77,6 +81,8 @@ export async function runSchedule(
       ledger.restart(place.index, scenario, seconds);
       sink.evidence(restartDone(place, pass, seconds, timeSpent));
       turns.did(place, seconds);
+      if (plan.summary.intervals && pass + 1 >= leastForInterval)
+        meter.measured(place.scenario, options.widthsOf?.(place.scenario, pass) ?? null);
     }
     const stop = turns.stop();
     if (stop !== null) return stop;

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { planArms, startableArms } from '../../src/cli/bench/arms.js';
 import { describePlan } from '../../src/cli/bench/describe-plan.js';
+import { benchCommand } from '../../src/cli/bench/index.js';
 import { type BenchFlags, benchFlags, choose } from '../../src/cli/bench/options.js';
 import { variants } from '../../src/mechanisms/index.js';
 import { scenarioNames } from '../../src/scenarios/load.js';
@@ -66,4 +67,37 @@ describe('--profile smoke', () => {
 
 it.each(['0us', '1', '3%', '1us,2%,3%', '1us,2us', 'fine'])('--precision %s is refused', async (text) => {
   await expect(planned('--precision', text)).rejects.toThrow(/invalid/);
+});
+
+it('--dry-run gives the plan as text with its time, and as data; nothing is started', async () => {
+  const printed = async (...more: readonly string[]) => {
+    const texts: string[] = [];
+    const write = vi
+      .spyOn(process.stdout, 'write')
+      .mockImplementation((text) => texts.push(String(text)) > 0);
+    const command = benchCommand(
+      () => new AbortController().signal,
+      () => undefined,
+    );
+    const asked = [
+      '--dry-run',
+      '--no-config',
+      '--scenarios',
+      'headers',
+      '--mechanisms',
+      'lua',
+      '--seed',
+      '7',
+    ];
+    await command.parseAsync([...asked, ...more], { from: 'user' });
+    write.mockRestore();
+    return texts.join('');
+  };
+  expect(await printed()).toMatch(/^about \d+\.\d min$/m);
+  const { plan, arms } = JSON.parse(await printed('--json'));
+  expect(plan).toMatchObject({ seed: 7, scenarios: [{ scenario: 'headers' }] });
+  expect(plan.summary.estimatedSeconds).toBeGreaterThan(60);
+  expect(arms.map(({ identity }: { identity: { id: string } }) => identity.id)).toContain(
+    'headers/lua@1.40.0',
+  );
 });

@@ -108,3 +108,10 @@ describe('what cannot be judged', () => {
     await expect(printed('--from', path)).rejects.toThrow(/broken\.json: envoys: /);
   });
 });
+
+it('the plan as data has the flags that would be given, and the time that it may take', async () => {
+  const asked = ['--only', 'perf-lua-over-wasm', '--scenarios', 'headers', '--seed', '7', '--budget', '2m'];
+  const plan = JSON.parse(await printed('--dry-run', '--json', '--envoy', '1.39.3', ...asked));
+  expect(plan).toMatchObject({ budgetSeconds: 120, commands: [{ command: 'bench' }] });
+  expect(plan.commands[0].args.join(' ')).toMatch(/^bench .* --scenarios headers --seed 7 --envoy 1\.39\.3$/);
+});

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ExitCode } from '../../src/errors.js';
+import { readRun } from '../../src/results/store/index.js';
 import { openPlace, type Place } from './cli-place.js';
 
 let place: Place;
@@ -45,3 +46,48 @@ it('a command that can do nothing ends it, and leaves no whole folder behind', a
   expect(stderr).toContain('"filterbench faults" ended with exit code 2');
   expect(existsSync(join(out, 'faults'))).toBe(false);
 }, 60_000);
+
+it('a bench that was cut off is gone on with by the same command, and by no other', async () => {
+  const out = join(place.dir, 'claims');
+  const asked = (scenario: string) => [
+    ...['claims', '--only', 'perf-lua-over-wasm', '--scenarios', scenario, '--seed', '11', '--budget', '90s'],
+    ...['--out', out, '--json', '--verbose'],
+  ];
+  const unfinished = () => readdirSync(out).filter((name) => name.startsWith('bench-unfinished-'));
+  const isFirstRestartDone = () => {
+    try {
+      const [bench = ''] = unfinished();
+      return readFileSync(join(out, bench, 'evidence.ndjson'), 'utf8').includes('"restart-done"');
+    } catch {
+      return false;
+    }
+  };
+  const cut = place.start(asked('headers'));
+  let over = false;
+  void cut.ended.then(() => {
+    over = true;
+  });
+  await expect.poll(() => over || isFirstRestartDone(), { timeout: 100_000, interval: 20 }).toBe(true);
+  cut.killGroup('SIGINT');
+  expect((await cut.ended).code, cut.stderr()).toBe(ExitCode.interrupted);
+  expect(cut.stderr()).toMatch(/next: the same command with --out .*claims goes on from here/);
+  const [begun] = unfinished();
+
+  const other = await place.run(asked('noop'));
+  expect(other.code, other.stderr).toBe(ExitCode.badInput);
+  expect(other.stderr).toMatch(/is of another plan: "bench .* --scenarios headers .*" *, and not "bench /);
+  expect(unfinished()).toEqual([begun]);
+
+  const whole = await place.run(asked('headers'));
+  expect(whole.code, whole.stderr).toBe(ExitCode.done);
+  expect(whole.stderr).toContain(`${begun} was cut off: going on with it`);
+  const { run } = await readRun(out);
+  expect(run).toMatchObject({ status: 'complete', seed: 11, resumptions: [{ attempt: 1 }] });
+  expect(run.resumptions?.[0]?.restartsDone).toBeGreaterThanOrEqual(1);
+  expect(wordsIn(whole.stdout)).toEqual([expect.stringMatching(/^perf-lua-over-wasm: /)]);
+  expect(unfinished()).toEqual([]);
+  // Of both tries, in one file.
+  const begins = readFileSync(join(out, 'filterbench.log'), 'utf8').match(/"event":"begin"/g);
+  expect(begins).toHaveLength(2);
+  expect(place.processes()).toEqual([]);
+}, 400_000);

@@ -7,7 +7,7 @@ import { requireUnfinished } from '../run/record.js';
 import { type BenchFlags, benchFlags } from './options.js';
 
 // What says nothing about what is measured.
-const allowed: readonly string[] = ['resume', 'json'];
+const allowed: readonly string[] = ['resume', 'json', 'verbose'];
 
 /**
  * The flags of a run that was cut off, as they were given when it began: no others can be given beside `--resume`.
@@ -21,8 +21,8 @@ export async function flagsToResume(folder: string, command: Command): Promise<B
   requireUnfinished(dir, run);
   // Looked at again later on, but a user need not wait for it.
   requireNoOwner(dir);
-  const { json } = command.opts<BenchFlags>();
-  return { ...storedFlags(dir, run), resume: dir, json };
+  const { json, verbose = false } = command.opts<BenchFlags>();
+  return { ...storedFlags(dir, run), resume: dir, json, verbose };
 }
 
 function refuseOtherFlags(command: Command): void {

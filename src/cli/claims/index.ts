@@ -1,20 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { judgeClaims } from '../../claims/judge.js';
 import { dataOfRun, withVerdicts } from '../../claims/judged-run.js';
 import { loadClaims, selectClaims } from '../../claims/load.js';
-import { commandText, mergeNeeds, type Need, withEffort } from '../../claims/needs.js';
+import { mergeNeeds, type Need, withEffort } from '../../claims/needs.js';
 import { kindOf } from '../../claims/predictions/index.js';
 import { readClaimData } from '../../claims/stored.js';
-import { BadInputError } from '../../errors.js';
+import { BadInputError, InterruptedError } from '../../errors.js';
+import { shellLine } from '../../report/format/text.js';
 import { writeReport } from '../../report/index.js';
 import { claimLines } from '../../report/terminal/claims.js';
 import { joinRun, readWhole, runFiles, type WholeRun, writeRunFile } from '../../results/store/index.js';
+import { logFile } from '../../run-log/index.js';
 import { duration, list, natural } from '../run/flags.js';
 import { terminalWidth } from '../terminal-width.js';
-import { gather } from './gather.js';
+import { gather, wordsOf } from './gather.js';
 
 interface ClaimsFlags {
   from?: string[];
@@ -25,6 +27,7 @@ interface ClaimsFlags {
   seed?: number;
   out?: string;
   dryRun: boolean;
+  verbose: boolean;
   json: boolean;
 }
 
@@ -47,7 +50,8 @@ export function claimsCommand(interrupt: () => AbortSignal): Command {
     .option('--seed <number>', 'of the measuring: the same seed gives the same schedule', natural)
     .option('--out <dir>', 'folder for all that is gathered (default: results/local/<time>-claims)')
     .option('--dry-run', 'print the commands that would gather it', false)
-    .option('--json', 'print the verdicts as JSON', false)
+    .option('--verbose', 'write all that happens while it measures to filterbench.log in the folder', false)
+    .option('--json', 'print the verdicts as JSON; of --dry-run, the commands', false)
     .action((flags: ClaimsFlags) => claims(flags, interrupt));
 }
 
@@ -57,7 +61,8 @@ async function claims(flags: ClaimsFlags, interrupt: () => AbortSignal): Promise
   const own = mergeNeeds(chosen.flatMap(({ prediction }) => kindOf(prediction).needsOf(prediction)));
   const needs = flags.only.length === 0 ? withEffort(own) : own;
   if (flags.dryRun) {
-    process.stdout.write(`${needs.map((need) => commandText(need)).join('\n')}\n`);
+    process.stdout.write(planText(needs, flags));
+    if (!flags.json) process.stderr.write(`within ${Math.ceil(flags.budget / 60)} minutes (--budget)\n`);
     return;
   }
   const dir = flags.from === undefined ? outFolder(flags) : null;
@@ -73,6 +78,23 @@ async function claims(flags: ClaimsFlags, interrupt: () => AbortSignal): Promise
   const written = dir === null ? null : await write(dir, json, judged);
   process.stdout.write(flags.json ? json : text({ article: loaded.article, verdicts }));
   if (written !== null) process.stderr.write(`${relative('.', written)}\n`);
+}
+
+/** The commands that would gather it, as a user would type them, or as data. */
+function planText(needs: readonly Need[], flags: ClaimsFlags): string {
+  const commands = needs.map((need) => ({
+    command: need.command,
+    args: wordsOf(need, { benchFlags: benchFlagsOf(flags), envoy: flags.envoy }),
+  }));
+  if (flags.json) return `${JSON.stringify({ budgetSeconds: flags.budget, commands }, null, 2)}\n`;
+  return commands.map(({ args }) => `filterbench ${shellLine(args)} --out RUN\n`).join('');
+}
+
+function benchFlagsOf({ scenarios, seed }: ClaimsFlags): string[] {
+  return [
+    ...(scenarios === undefined ? [] : ['--scenarios', scenarios]),
+    ...(seed === undefined ? [] : ['--seed', String(seed)]),
+  ];
 }
 
 /** @returns the path of what a user will look at */
@@ -101,7 +123,7 @@ function outFolder({ out }: ClaimsFlags): string {
 async function gatherInto(
   dir: string,
   needs: readonly Need[],
-  { envoy, scenarios, budget, seed }: ClaimsFlags,
+  flags: ClaimsFlags,
   signal: AbortSignal,
 ): Promise<string[]> {
   if (needs.length === 0) {
@@ -119,18 +141,30 @@ async function gatherInto(
   const folders = await gather(needs, {
     dir,
     id: randomBytes(3).toString('hex'),
-    benchFlags: [
-      ...(scenarios === undefined ? [] : ['--scenarios', scenarios]),
-      ...(seed === undefined ? [] : ['--seed', String(seed)]),
-    ],
-    budgetSeconds: budget,
-    envoy,
+    benchFlags: benchFlagsOf(flags),
+    budgetSeconds: flags.budget,
+    envoy: flags.envoy,
+    verbose: flags.verbose ? ['--verbose'] : [],
     signal,
     say,
+  }).catch((error: unknown) => {
+    if (!(error instanceof InterruptedError)) throw error;
+    const again = `the same command with --out ${shellLine([relative('.', dir) || '.'])} goes on from here`;
+    throw new InterruptedError('interrupted', again);
   });
   const bench = folders.find((folder) => existsSync(join(folder, runFiles.run)));
   if (bench === undefined) return folders;
   const others = folders.filter((folder) => folder !== bench);
+  keepLog(bench, dir, say);
   await joinRun(dir, bench, others, process.argv.slice(2));
   return [dir];
+}
+
+// The folder of the bench ends when all is one run.
+function keepLog(bench: string, dir: string, say: (line: string) => void): void {
+  const log = join(bench, logFile);
+  if (!existsSync(log)) return;
+  const kept = join(dir, logFile);
+  renameSync(log, kept);
+  say(`log: ${relative('.', kept)}`);
 }

@@ -22,6 +22,8 @@ export interface RunFlags {
   out?: string;
   allowUnpinned: boolean;
   strict: boolean;
+  /** Left away where they were parsed from no command line. */
+  verbose?: boolean;
   json: boolean;
   /** How they came about; left away where they were parsed from no command line. */
   asked?: Asked;
@@ -61,6 +63,7 @@ export function runFlags(
       // Only to override a configuration file.
       .addOption(new Option('--no-allow-unpinned').hideHelp())
       .addOption(new Option('--no-strict').hideHelp())
+      .option('--verbose', 'write all that happens to filterbench.log in the folder of the run', false)
       .option('--json', 'print the run as JSON', false)
   );
 }

@@ -9,6 +9,7 @@ import type { Variant } from '../../mechanisms/index.js';
 import type { PlannedArm } from '../../results/analyse/index.js';
 import type { EnvoyUsed, Placement, Run, Warning } from '../../results/schema/index.js';
 import { checkRunFolder, type Recorder } from '../../results/store/index.js';
+import { loggedSink, type RunLog } from '../../run-log/index.js';
 import type { Scenario } from '../../scenarios/load.js';
 import type { DoneRestart } from '../../schedule/done-restart.js';
 import { byRuntime } from '../../schedule/executor.js';
@@ -26,6 +27,7 @@ import { prepare } from './prepare.js';
 import type { ProgressLine } from './progress-line.js';
 import { beginRecord, resumeRecord } from './record.js';
 import { untriedWarnings } from './untried.js';
+import { beginLog, endLog } from './verbose.js';
 import { withWorkbench } from './workbench.js';
 
 /** What a command asks to be measured. */
@@ -60,7 +62,7 @@ export async function measureRun(
   const time = startedAt.toISOString().replace(/[-:]|\.\d+Z/g, '');
   if (flags.out !== undefined && resume === undefined) checkRunFolder(resolve(flags.out));
   const prepared = await prepare(flags, signal, request.besideIn);
-  const { environment, beside, placement, progress, id: random } = prepared;
+  const { environment, beside, placement, progress, log, id: random } = prepared;
   const id = `${time}-${request.name}-${random}`;
   const dir = resolve(resume ?? flags.out ?? join('results', 'local', id));
   const envoys = [...environment.envoys, ...(beside?.envoys ?? [])].map(({ used }) => used);
@@ -78,26 +80,44 @@ export async function measureRun(
   const about = { dir, header, plan, planned, finish: request.finish };
   using record = resume === undefined ? beginRecord(about) : await resumeRecord(about, progress.say);
   const { recorder, attempt, done } = record;
+  if (log) beginLog(log, dir, header);
   const ledger = timeLedger(undefined, done);
   const conduct = (stopped: StopReason | null) => ({
     stopped,
     timeSpent: ledger.spent(),
     restarts: ledger.restarts(),
   });
+  let run: Run | null = null;
   try {
-    const parts = { request, plan, environment, beside, placement, recorder, progress, signal, id, ledger };
+    const parts = {
+      request,
+      plan,
+      environment,
+      beside,
+      placement,
+      recorder,
+      progress,
+      log,
+      signal,
+      id,
+      ledger,
+    };
     const stopped = await measure({ ...parts, attempt, done });
     recorder.warn(throttlingWarnings(fingerprint, readMachineLimits()));
-    return { run: recorder.write('complete', conduct(stopped)), dir };
+    run = recorder.write('complete', conduct(stopped));
   } catch (error) {
     const interrupted = signal.aborted || error instanceof InterruptedError;
-    const run = recorder.write(interrupted ? 'interrupted' : 'failed', conduct(null));
-    if (interrupted) return { run, dir };
-    progress.say(`what was measured until then is in ${dir}`);
-    throw error;
+    log?.note('stopped', { by: error instanceof Error ? error.stack : String(error) });
+    run = recorder.write(interrupted ? 'interrupted' : 'failed', conduct(null));
+    if (!interrupted) {
+      progress.say(`what was measured until then is in ${dir}`);
+      throw error;
+    }
   } finally {
     progress.end();
+    if (log) endLog(log, run, progress);
   }
+  return { run, dir };
 }
 
 interface Work {
@@ -108,6 +128,7 @@ interface Work {
   readonly placement: Placement;
   readonly recorder: Recorder;
   readonly progress: ProgressLine;
+  readonly log: RunLog | null;
   readonly signal: AbortSignal;
   readonly id: string;
   readonly ledger: TimeLedger;
@@ -116,7 +137,8 @@ interface Work {
 }
 
 async function measure(work: Work): Promise<StopReason> {
-  const { request, plan, environment, beside, placement, recorder, progress, signal, ledger, done } = work;
+  const { request, plan, environment, beside, placement, recorder, progress, log, signal, ledger, done } =
+    work;
   const { flags, scenarios, variants } = request;
   return withWorkbench({ ...work, portBase: flags.portBase, seed: plan.seed }, async (bench) => {
     const parts = { ...bench, base: await readBase(), placement, signal };
@@ -139,13 +161,14 @@ async function measure(work: Work): Promise<StopReason> {
     }
     const executor = byRuntime(executors);
     // Awaited here: the runtime beside ends as soon as this function returns.
-    return await runSchedule(plan, executor, recorder, {
+    return await runSchedule(plan, executor, log ? loggedSink(recorder, log) : recorder, {
       signal,
       onProgress: (state) => progress.update(state),
       ledger,
       isPrecise: ({ arms }, restart) =>
         recorder.interim(restart).shortfalls(new Set(arms.map(({ id }) => id))).length === 0,
       adviseRounds: (restart) => recorder.interim(restart).advice()?.roundsPerRestart ?? null,
+      widthsOf: ({ arms }, restart) => recorder.interim(restart).widths(new Set(arms.map(({ id }) => id))),
       done,
     });
   });

@@ -7,6 +7,7 @@ import { loadScenarios } from '../../scenarios/load.js';
 import { withLoneBaseline } from '../../session/lone-baseline.js';
 import { drawnSeed, type RunFlags } from '../run/flags.js';
 import { prepare } from '../run/prepare.js';
+import { closeLog, logBeside } from '../run/verbose.js';
 import { withWorkbench } from '../run/workbench.js';
 
 // Slices as long as wrk's shortest run, so that both of a pair meet the same machine.
@@ -20,12 +21,13 @@ const plan = {
 
 /** Measures the load generator itself, beside wrk on the same core. */
 export async function testGenerator(flags: RunFlags, signal: AbortSignal): Promise<ExitCodeValue> {
-  const { environment, placement, id } = await prepare(flags, signal);
+  const { environment, placement, id, progress, log } = await prepare(flags, signal);
+  logBeside(log, flags.out, `selftest-generator-${id}`);
   const [scenario] = await loadScenarios(['noop']);
   if (!scenario) throw new TypeError('noop is a scenario');
   const seed = drawnSeed(flags);
   const measured = await withWorkbench(
-    { id, environment, placement, portBase: flags.portBase, seed },
+    { id, environment, placement, portBase: flags.portBase, seed, log },
     async (bench) => {
       const parts = {
         ...bench,
@@ -38,6 +40,7 @@ export async function testGenerator(flags: RunFlags, signal: AbortSignal): Promi
       return withLoneBaseline(parts, (subject) => measureGenerator(subject, { ...plan, seed }));
     },
   );
+  if (log) closeLog(log, progress);
   const problems = gateProblems(measured.comparisons ?? []);
   if (flags.json) process.stdout.write(`${JSON.stringify({ ...measured, problems }, null, 2)}\n`);
   else process.stdout.write(`${[...generatorLines(measured), ...problems].join('\n')}\n`);

@@ -91,13 +91,14 @@ export function analyse(
 }
 
 export { isMostlyGeneratorLimited } from './arm-result.js';
+export { judgeArm } from './arm-status.js';
 export type { PlannedArm } from './baseline.js';
 export { countingLines, keyOf, keyOfLine, type Lines, restartOf, throughRestart } from './counting-lines.js';
 export { type IdenticalResults, identicalResults } from './identical.js';
-export { type Interim, interimOf } from './interim.js';
+export { type Interim, type IntervalWidths, interimOf } from './interim.js';
 export { floorOfArm } from './noise-floor.js';
 export { plannedOf } from './planned-of.js';
-export { precisionText } from './precision.js';
+export { farness, precisionText } from './precision.js';
 export { placeText, settingsOf } from './setting.js';
 
 // A stored run's warnings hold those that are found again.

@@ -1,17 +1,32 @@
+import { median } from 'simple-statistics';
 import type { Advice, ArmIdentity, Evidence, Run, Sample, Shortfall } from '../schema/index.js';
 import { adviceOf } from './advice.js';
 import { judgeArm } from './arm-status.js';
 import { baselineOf, type PlannedArm } from './baseline.js';
 import { costDifference, costEstimate } from './estimates.js';
 import { evidenceByArm, indexSamples } from './group.js';
-import { type CostOfArm, shortfallsOf } from './precision.js';
+import { type CostOfArm, halfWidth, shortfallsOf } from './precision.js';
 
 /** What a schedule asks of the run that it drives: it is much less than the whole analysis, and asked after every restart. */
 export interface Interim {
   /** Those of these arms whose intervals are still wider than the plan asks for. */
   shortfalls(ids: ReadonlySet<string>): Shortfall[];
+  /** How wide the intervals of these arms are; null where none has one. */
+  widths(ids: ReadonlySet<string>): IntervalWidths | null;
   /** What the variances advise; null where they tell nothing. */
   advice(): Advice | null;
+}
+
+/** Half-widths of overheads in total CPU. */
+export interface IntervalWidths {
+  readonly medianUs: number;
+  readonly widestUs: number;
+  /** Whose the widest is. */
+  readonly widestArm: string;
+  /** How many arms have an interval. */
+  readonly arms: number;
+  /** Those wider than the plan asks for, the farthest first; null where it asks for no precision. */
+  readonly shortfalls: readonly Shortfall[] | null;
 }
 
 /** Judges a run by the samples and the evidence that there are so far. */
@@ -43,24 +58,40 @@ export function interimOf(
       status: (known ?? judgeArm(proofs.get(identity.id) ?? [], [])).status,
     }));
   };
+  const costsOf = (ids: ReadonlySet<string>): CostOfArm[] => {
+    const { own, needed } = isMine(ids);
+    const index = indexOf(needed);
+    return judged(own).flatMap(({ status, ...arm }): CostOfArm[] => {
+      const reference = baseline(arm);
+      if (status !== 'valid' || !reference) return [];
+      const slices = index.of(arm.id, 'capacity');
+      const paired = { arm: slices, other: index.of(reference.id, 'capacity'), within: 'block' as const };
+      return [
+        {
+          arm,
+          overheadUs: costDifference(paired, 'total', options),
+          ownUs: costEstimate(slices, 'total', options)?.estimate ?? null,
+        },
+      ];
+    });
+  };
   return {
-    shortfalls(ids) {
-      const { own, needed } = isMine(ids);
-      const index = indexOf(needed);
-      const costs = judged(own).flatMap(({ status, ...arm }): CostOfArm[] => {
-        const reference = baseline(arm);
-        if (status !== 'valid' || !reference) return [];
-        const slices = index.of(arm.id, 'capacity');
-        const paired = { arm: slices, other: index.of(reference.id, 'capacity'), within: 'block' as const };
-        return [
-          {
-            arm,
-            overheadUs: costDifference(paired, 'total', options),
-            ownUs: costEstimate(slices, 'total', options)?.estimate ?? null,
-          },
-        ];
+    shortfalls: (ids) => shortfallsOf(costsOf(ids), plan),
+    widths(ids) {
+      const costs = costsOf(ids);
+      const widths = costs.flatMap(({ arm, overheadUs }) => {
+        const us = overheadUs && halfWidth(overheadUs);
+        return us === null ? [] : [{ arm: arm.id, us }];
       });
-      return shortfallsOf(costs, plan);
+      const widest = widths.toSorted((a, b) => b.us - a.us)[0];
+      if (!widest) return null;
+      return {
+        medianUs: median(widths.map(({ us }) => us)),
+        widestUs: widest.us,
+        widestArm: widest.arm,
+        arms: widths.length,
+        shortfalls: plan.precisionUs === null ? null : shortfallsOf(costs, plan),
+      };
     },
     advice: () => adviceOf(judged(planned), baseline, indexSamples(samples, evidence), plan, scenarios),
   };

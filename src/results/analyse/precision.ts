@@ -76,6 +76,7 @@ export function farness({ halfWidthUs, targetUs }: Shortfall): number {
   return halfWidthUs === null ? Number.POSITIVE_INFINITY : halfWidthUs / targetUs;
 }
 
-function halfWidth({ low, high }: Estimate): number | null {
+/** In µs; null where there is no interval. */
+export function halfWidth({ low, high }: Estimate): number | null {
   return low === null || high === null ? null : (high - low) / 2;
 }

@@ -1,6 +1,6 @@
 import { BadInputError } from '../../errors.js';
 import type { DoneRestart } from '../../schedule/done-restart.js';
-import { countingLines, keyOf, keyOfLine, type Lines, restartOf } from '../analyse/index.js';
+import { countingLines, judgeArm, keyOf, keyOfLine, type Lines, restartOf } from '../analyse/index.js';
 import type { ArmIdentity, Evidence, EvidenceOf, Resumption, Sample } from '../schema/index.js';
 
 /** What a plan restarts together. */
@@ -88,8 +88,11 @@ function doneRestart(
   evidence: readonly Evidence[],
 ): DoneRestart {
   const keys = new Set(about.arms.map(({ id }) => keyOf(id, restart, attempt ?? 0)));
-  const failed = evidence.flatMap((item) => (!item.passed && keys.has(keyOfLine(item)) ? [item.arm] : []));
-  return { place, ...nameOf(about), restart: restart ?? 0, seconds, timeSpent, failed: [...new Set(failed)] };
+  const failures = evidence.filter((item) => !item.passed && keys.has(keyOfLine(item)));
+  const armsOf = (items: readonly Evidence[]) => [...new Set(items.map(({ arm }) => arm))];
+  const failed = armsOf(failures);
+  const invalid = armsOf(failures.filter((item) => judgeArm([item], []).status === 'invalid'));
+  return { place, ...nameOf(about), restart: restart ?? 0, seconds, timeSpent, failed, invalid };
 }
 
 function placeOf(

@@ -142,6 +142,8 @@ describe('the flags of a run that is gone on with', () => {
     expect(flags).toMatchObject({ profile: 'smoke', mechanisms: ['lua', 'wasm'], rate: [500], json: false });
     expect(flags).toMatchObject({ seed: plan.seed, runtime: 'native', resume: dir });
     expect((await flagsToResume(dir, parsed('--json', '--resume', dir))).json).toBe(true);
+    expect(flags.verbose).toBe(false);
+    expect((await flagsToResume(dir, parsed('--verbose', '--resume', dir))).verbose).toBe(true);
   });
 
   it.each<[string, readonly string[]]>([

@@ -1,7 +1,9 @@
-import type { Advice, ArmIdentity, Evidence, Run, Sample, Shortfall } from '../schema/index.js';
+import type { Advice, ArmIdentity, Run, Shortfall } from '../schema/index.js';
+import { totalsOf } from '../slices/index.js';
 import { adviceOf } from './advice.js';
 import { judgeArm } from './arm-status.js';
 import { baselineOf, type PlannedArm } from './baseline.js';
+import type { KeptLines } from './counting-lines.js';
 import { costDifference, costEstimate } from './estimates.js';
 import { evidenceByArm, indexSamples } from './group.js';
 import { type CostOfArm, shortfallsOf } from './precision.js';
@@ -14,12 +16,11 @@ export interface Interim {
   advice(): Advice | null;
 }
 
-/** Judges a run by the samples and the evidence that there are so far. */
+/** Judges a run by the slices and the evidence that there are so far. */
 export function interimOf(
   { plan, scenarios }: Pick<Run, 'plan' | 'scenarios'>,
   planned: readonly PlannedArm[],
-  samples: readonly Sample[],
-  evidence: readonly Evidence[],
+  { slices, evidence }: KeptLines,
 ): Interim {
   const options = { confidence: plan.confidence, intervals: plan.intervals };
   const baseline = (arm: ArmIdentity) => baselineOf(arm, planned);
@@ -33,35 +34,35 @@ export function interimOf(
   };
   const indexOf = (needed: ReadonlySet<string>) =>
     indexSamples(
-      samples.filter(({ arm }) => needed.has(arm)),
+      { cells: slices.cells.filter(({ arm }) => needed.has(arm)) },
       evidence.filter(({ arm }) => needed.has(arm)),
     );
   const judged = (arms: readonly PlannedArm[]) => {
     const proofs = evidenceByArm(evidence);
     return arms.map(({ identity, known }) => ({
       ...identity,
-      status: (known ?? judgeArm(proofs.get(identity.id) ?? [], [])).status,
+      status: (known ?? judgeArm(proofs.get(identity.id) ?? [], totalsOf([]))).status,
     }));
   };
   return {
     shortfalls(ids) {
-      const { own, needed } = isMine(ids);
+      const { own: asked, needed } = isMine(ids);
       const index = indexOf(needed);
-      const costs = judged(own).flatMap(({ status, ...arm }): CostOfArm[] => {
+      const costs = judged(asked).flatMap(({ status, ...arm }): CostOfArm[] => {
         const reference = baseline(arm);
         if (status !== 'valid' || !reference) return [];
-        const slices = index.of(arm.id, 'capacity');
-        const paired = { arm: slices, other: index.of(reference.id, 'capacity'), within: 'block' as const };
+        const own = index.of(arm.id, 'capacity');
+        const paired = { arm: own, other: index.of(reference.id, 'capacity'), within: 'block' as const };
         return [
           {
             arm,
             overheadUs: costDifference(paired, 'total', options),
-            ownUs: costEstimate(slices, 'total', options)?.estimate ?? null,
+            ownUs: costEstimate(own, 'total', options)?.estimate ?? null,
           },
         ];
       });
       return shortfallsOf(costs, plan);
     },
-    advice: () => adviceOf(judged(planned), baseline, indexSamples(samples, evidence), plan, scenarios),
+    advice: () => adviceOf(judged(planned), baseline, indexSamples(slices, evidence), plan, scenarios),
   };
 }

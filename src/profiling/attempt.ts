@@ -1,5 +1,6 @@
 import { judgeArm } from '../results/analyse/arm-status.js';
 import type { ArmIdentity, Evidence, Sample } from '../results/schema/index.js';
+import { sliceTable, totalsOf } from '../results/slices/index.js';
 import type { ArmUnderTest } from '../session/prove-arm.js';
 import { readingOfEnvoy, readingOfServer } from './readings.js';
 import { noSamples, type ProcessSamples, type Reading } from './stacks.js';
@@ -55,7 +56,7 @@ export function isWell(attempt: Attempt): attempt is LivingAttempt {
 
 /** What becomes of it in the end. */
 export function verdictOf({ evidence, samples }: Attempt): ReturnType<typeof judgeArm> {
-  return judgeArm(evidence, samples);
+  return judgeArm(evidence, totalsOf(sliceTable(samples).cells));
 }
 
 function processesOf(arm: ArmIdentity, { running: { envoy, server } }: ArmUnderTest): SampledProcess[] {

@@ -1,57 +1,70 @@
 import { mean } from 'simple-statistics';
-import type { Sample } from '../results/schema/index.js';
+
+/** What a slice took, and what it did for that. */
+export interface SliceCost {
+  readonly envoyNs: number;
+  readonly serverNs: number | null;
+  readonly requests: number;
+  readonly windowNs: number;
+}
+
+/** Where a slice stood in its restart. */
+export interface SlicePlace {
+  readonly round: number;
+  readonly block: number;
+}
 
 /** Which CPU of a slice is meant: Envoy's, the external server's, or both. */
 export type CpuPart = 'envoy' | 'server' | 'total';
 
 /** CPU of one slice's window, in ns. */
-export function cpuNs(sample: Sample, part: CpuPart): number {
-  const server = sample.serverNs ?? 0;
-  if (part === 'envoy') return sample.envoyNs;
-  return part === 'server' ? server : sample.envoyNs + server;
+export function cpuNs(slice: Pick<SliceCost, 'envoyNs' | 'serverNs'>, part: CpuPart): number {
+  const server = slice.serverNs ?? 0;
+  if (part === 'envoy') return slice.envoyNs;
+  return part === 'server' ? server : slice.envoyNs + server;
 }
 
 /** Σ CPU / Σ requests over slices, in µs: a mean, for a median would hide garbage collection (method). */
-export function costUs(samples: readonly Sample[], part: CpuPart): number {
+export function costUs(slices: readonly SliceCost[], part: CpuPart): number {
   let ns = 0;
   let requests = 0;
-  for (const sample of samples) {
-    ns += cpuNs(sample, part);
-    requests += sample.requests;
+  for (const slice of slices) {
+    ns += cpuNs(slice, part);
+    requests += slice.requests;
   }
   return ns / requests / 1_000;
 }
 
 /** Σ requests / Σ window over slices, per second. */
-export function throughputRps(samples: readonly Sample[]): number {
+export function throughputRps(slices: readonly SliceCost[]): number {
   let requests = 0;
   let ns = 0;
-  for (const sample of samples) {
-    requests += sample.requests;
-    ns += sample.windowNs;
+  for (const slice of slices) {
+    requests += slice.requests;
+    ns += slice.windowNs;
   }
   return (requests / ns) * 1e9;
 }
 
 /** A slice of one arm with the slice of the other that it is judged against. */
-export interface Pair {
-  readonly arm: Sample;
-  readonly other: Sample;
+export interface Pair<S = SliceCost> {
+  readonly arm: S;
+  readonly other: S;
 }
 
 /**
  * Pairs slices of two arms within one restart: with the baseline in the same block, with any other arm in the same round.
  */
-export function pairSlices(
-  arm: readonly Sample[],
-  other: readonly Sample[],
+export function pairSlices<S extends SlicePlace>(
+  arm: readonly S[],
+  other: readonly S[],
   within: 'block' | 'round',
-): Pair[] {
-  const key = ({ round, block }: Sample) => (within === 'block' ? `${round}/${block}` : `${round}`);
-  const others = new Map(other.map((sample) => [key(sample), sample]));
-  return arm.flatMap((sample) => {
-    const partner = others.get(key(sample));
-    return partner ? [{ arm: sample, other: partner }] : [];
+): Pair<S>[] {
+  const key = ({ round, block }: SlicePlace) => (within === 'block' ? `${round}/${block}` : `${round}`);
+  const others = new Map(other.map((slice) => [key(slice), slice]));
+  return arm.flatMap((slice) => {
+    const partner = others.get(key(slice));
+    return partner ? [{ arm: slice, other: partner }] : [];
   });
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { DEFAULT_ENVOY_VERSION, resolveEnvoy } from '../../src/envoy/binary/index.js';
 import { ExitCode } from '../../src/errors.js';
-import { countingLines } from '../../src/results/analyse/index.js';
+import { countingBy } from '../../src/results/analyse/index.js';
 import { readRun, readWhole } from '../../src/results/store/index.js';
 import { openPlace, type Place } from './cli-place.js';
 
@@ -25,10 +25,12 @@ const bench = (out: string) => [
 
 /** What was driven, in order; a silent slice is driven again, but leaves one sample. */
 async function scheduleOf(dir: string): Promise<string[]> {
-  const { samples } = countingLines(await readRun(dir));
-  return samples.map(({ arm, restart, round, block, purpose, load }) =>
-    [arm, restart, round, block, purpose, JSON.stringify(load)].join(' '),
-  );
+  const { samples, evidence } = await readRun(dir);
+  return samples
+    .filter(countingBy(evidence))
+    .map(({ arm, restart, round, block, purpose, load }) =>
+      [arm, restart, round, block, purpose, JSON.stringify(load)].join(' '),
+    );
 }
 
 // Three runs.

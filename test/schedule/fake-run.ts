@@ -1,5 +1,6 @@
 import { analyse, interimOf, type PlannedArm } from '../../src/results/analyse/index.js';
 import type { Evidence, Run, Sample } from '../../src/results/schema/index.js';
+import { sliceTable } from '../../src/results/slices/index.js';
 import type { SliceSpec } from '../../src/schedule/executor.js';
 import type { Plan } from '../../src/schedule/plan.js';
 import type { StopReason } from '../../src/schedule/round-robin.js';
@@ -51,7 +52,8 @@ export async function driveFake(plan: Plan, options: FakeOptions, pace = 1): Pro
     evidence: (one: Evidence) => evidence.push(one),
   };
   const ledger = timeLedger(() => clock.ms);
-  const interim = () => interimOf({ plan: plan.summary, scenarios: [] }, planned, samples, evidence);
+  const interim = () =>
+    interimOf({ plan: plan.summary, scenarios: [] }, planned, { slices: sliceTable(samples), evidence });
   const stopped = await runSchedule(plan, executor, sink, {
     signal: new AbortController().signal,
     ledger,

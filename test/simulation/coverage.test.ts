@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { costDifference } from '../../src/results/analyse/estimates.js';
 import { indexSamples } from '../../src/results/analyse/group.js';
 import type { Evidence, Sample } from '../../src/results/schema/index.js';
+import { sliceTable } from '../../src/results/slices/index.js';
 import { makePlan } from '../../src/schedule/plan.js';
 import { profiles } from '../../src/schedule/profiles.js';
 import { runSchedule } from '../../src/schedule/run-schedule.js';
@@ -52,7 +53,7 @@ async function scheduled(kind: MachineKind, seed: number): Promise<boolean> {
     evidence: (one: Evidence) => evidence.push(one),
   };
   await runSchedule(plan, executor, sink, { signal: new AbortController().signal });
-  const index = indexSamples(samples, evidence);
+  const index = indexSamples(sliceTable(samples), evidence);
   const [own, other] = [index.of(arm.id, 'capacity'), index.of(baseline.id, 'capacity')];
   const interval = costDifference({ arm: own, other, within: 'block' }, 'envoy', {
     confidence,

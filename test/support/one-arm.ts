@@ -5,6 +5,7 @@ import { startGenerator } from '../../src/load/generator/process.js';
 import type { Variant } from '../../src/mechanisms/index.js';
 import { type ArmVerdict, judgeArm } from '../../src/results/analyse/arm-status.js';
 import type { Evidence, Sample } from '../../src/results/schema/index.js';
+import { sliceTable, totalsOf } from '../../src/results/slices/index.js';
 import { nativeRuntime } from '../../src/runtime/native.js';
 import { randomPorts } from '../../src/runtime/ports.js';
 import { openScratch } from '../../src/runtime/scratch.js';
@@ -66,5 +67,5 @@ export async function tryArm(
     evidence.push(...(await session.prove(arm.id, 'after-load')));
     if (aboveLimit) evidence.push(...(await session.probeLimit(arm.id)));
   }
-  return { verdict: judgeArm(evidence, samples), evidence, samples };
+  return { verdict: judgeArm(evidence, totalsOf(sliceTable(samples).cells)), evidence, samples };
 }

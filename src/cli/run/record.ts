@@ -9,7 +9,7 @@ import {
   openRunFolder,
   ownRunFolder,
   type Recorder,
-  readRun,
+  readKept,
   readRunFile,
   recordRun,
   runFiles,
@@ -62,7 +62,7 @@ export async function resumeRecord(request: RecordRequest, say: (text: string) =
     requireUnfinished(dir, run);
     requireSame(dir, run, header, planned);
     for (const file of mendLastLines(dir)) say(`${file} ended within a line, which was cut off`);
-    const { run: _run, ...stored } = await readRun(dir);
+    const { run: _run, ...stored } = await readKept(dir);
     const taken = takeUp(stored, plan.scenarios, run.resumptions ?? []);
     const resumed = resumedHeader({ run, lines: stored, planned }, taken, new Date(), header.warnings);
     const folder = openRunFolder(dir, taken.attempt);

@@ -30,12 +30,15 @@ export const relationSign: Readonly<Record<Relation, string>> = {
   unknown: absent,
 };
 
-function cellOf(run: Run, compared: readonly Comparison[], row: MeasuredArm, column: MeasuredArm): Cell {
+function cellOf(
+  run: Run,
+  compared: ReadonlyMap<string, Comparison>,
+  row: MeasuredArm,
+  column: MeasuredArm,
+): Cell {
   if (row === column) return { relation: 'self', detail: row.variant };
   const pair = `${row.variant} and ${column.variant}`;
-  const found = compared.find(
-    ({ a, b }) => (a === row.id && b === column.id) || (a === column.id && b === row.id),
-  );
+  const found = compared.get(`${row.id} ${column.id}`) ?? compared.get(`${column.id} ${row.id}`);
   if (found === undefined) return { relation: 'unknown', detail: `${pair} were not compared` };
   const { a, distinguishable, equivalent, nearUs, totalCpuUs } = found;
   const by = `${usWithInterval(totalCpuUs.estimate, intervalOf(run, totalCpuUs))} µs`;
@@ -50,23 +53,26 @@ function cellOf(run: Run, compared: readonly Comparison[], row: MeasuredArm, col
   return { relation: rowIsLess ? 'less' : 'more', detail: `${order}: ${by}` };
 }
 
-function between(panel: Panel, comparisons: readonly Comparison[]): Comparison[] {
+function between(panel: Panel, ofArm: ReadonlyMap<string, readonly Comparison[]>): Comparison[] {
   const ids = new Set(panel.measured.map(({ id }) => id));
-  return comparisons.filter(({ a, b }) => ids.has(a) && ids.has(b));
+  return [...ids].flatMap((id) => ofArm.get(id) ?? []).filter(({ b }) => ids.has(b));
 }
 
 /** A matrix for every panel with at least two measured arms; none in smoke, which ranks nothing. */
 export function matricesOf(run: Run): Matrix[] {
   if (!run.plan.intervals) return [];
+  const ofArm = new Map<string, Comparison[]>(run.comparisons.map(({ a }) => [a, []]));
+  for (const one of run.comparisons) ofArm.get(one.a)?.push(one);
   return panelsOf(run).flatMap((panel) => {
-    const compared = between(panel, run.comparisons);
+    const compared = between(panel, ofArm);
     if (compared.length === 0) return [];
+    const byPair = new Map(compared.map((one) => [`${one.a} ${one.b}`, one]));
     return [
       {
         panel,
         rows: panel.measured.map((arm) => ({
           arm,
-          cells: panel.measured.map((other) => cellOf(run, compared, arm, other)),
+          cells: panel.measured.map((other) => cellOf(run, byPair, arm, other)),
         })),
         apart: compared.filter(({ distinguishable }) => distinguishable).length,
         all: compared.length,

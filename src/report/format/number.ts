@@ -12,11 +12,18 @@ function decimalsFor(value: number, significant: number): number {
   return Math.max(0, significant - 1 - Math.floor(Math.log10(rounded)));
 }
 
+const formats = new Map<number, Intl.NumberFormat>();
+
+// Made once each: that takes more time than hundreds of numbers do.
+function formatOf(decimals: number): Intl.NumberFormat {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const format = formats.get(decimals) ?? new Intl.NumberFormat('en-US', digits);
+  formats.set(decimals, format);
+  return format;
+}
+
 function fixed(value: number, decimals: number): string {
-  const text = Math.abs(value).toLocaleString('en-US', {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
+  const text = formatOf(decimals).format(Math.abs(value));
   // A rounded zero has no sign.
   return value < 0 && /[1-9]/.test(text) ? minus + text : text;
 }

@@ -7,8 +7,8 @@ import {
   type Evidence,
   type EvidenceOf,
   type Placement,
-  type Sample,
 } from '../schema/index.js';
+import { type Slice, totalsOf } from '../slices/index.js';
 import type { ArmVerdict } from './arm-status.js';
 import {
   costDifference,
@@ -33,13 +33,13 @@ export function measureArm(
   measured: Measured,
 ): ArmResult {
   const { index, evidence, placement, options } = measured;
-  const samples = index.all(arm.id);
+  const { served, bad } = totalsOf(index.all(arm.id));
   const aboveLimit = aboveLimitOf(ofKind(evidence, 'above-limit'));
   return {
     ...arm,
     ...verdict,
-    requests: samples.reduce((sum, { served }) => sum + served, 0),
-    bad: samples.reduce((sum, { bad }) => sum + bad, 0),
+    requests: served,
+    bad,
     cpu: cpuOf(arm, index, options),
     capacity: capacityOf(arm, index, placement, options),
     latency: latencyOf(arm, baseline, measured),
@@ -87,7 +87,7 @@ function capacityOf(
   const rps = throughputEstimate(slices, options);
   if (!rps) return null;
   const all = [...slices.values()].flat();
-  const generatorLimitedSlices = all.filter((sample) => isGeneratorLimited(sample, placement)).length;
+  const generatorLimitedSlices = all.filter((slice) => isGeneratorLimited(slice, placement)).length;
   return { rps, generatorLimitedSlices, slices: all.length };
 }
 
@@ -97,9 +97,9 @@ const busyEnough = 0.9;
  * Whether the generator, not Envoy, set the pace of a slice (method: worker under 90 % busy, or generator over 90 %).
  * Where the external server shares Envoy's core, the core's work is both.
  */
-export function isGeneratorLimited(sample: Sample, { serverSharesEnvoy }: Placement): boolean {
-  const server = serverSharesEnvoy ? (sample.serverNs ?? 0) / sample.windowNs : 0;
-  return sample.workerBusy + server < busyEnough || sample.generatorBusy > busyEnough;
+export function isGeneratorLimited(slice: Slice, { serverSharesEnvoy }: Placement): boolean {
+  const server = serverSharesEnvoy ? (slice.serverNs ?? 0) / slice.windowNs : 0;
+  return slice.workerBusy + server < busyEnough || slice.generatorBusy > busyEnough;
 }
 
 const muchLimited = 0.5;

@@ -1,4 +1,5 @@
-import type { ArmStatus, Evidence, Sample } from '../schema/index.js';
+import type { ArmStatus, Evidence } from '../schema/index.js';
+import type { Totals } from '../slices/index.js';
 
 /** Whether an arm counts, and why not. */
 export interface ArmVerdict {
@@ -7,8 +8,8 @@ export interface ArmVerdict {
 }
 
 /** One failed proof, or one wrong response under load, and an arm is invalid; one that was never started is unavailable. */
-export function judgeArm(evidence: readonly Evidence[], samples: readonly Sample[]): ArmVerdict {
-  if (evidence.length === 0 && samples.length === 0)
+export function judgeArm(evidence: readonly Evidence[], totals: Totals): ArmVerdict {
+  if (evidence.length === 0 && totals.slices === 0)
     return { status: 'unavailable', reason: 'the run ended before its first restart' };
   const failure = evidence.find(({ passed }) => !passed);
   if (failure) {
@@ -18,11 +19,12 @@ export function judgeArm(evidence: readonly Evidence[], samples: readonly Sample
     }
     return { status: 'invalid', reason: `${describe(failure)}: ${problem}` };
   }
-  const bad = samples.reduce((sum, sample) => sum + sample.bad, 0);
+  const { bad, served, badExample } = totals;
   if (bad > 0) {
-    const served = samples.reduce((sum, sample) => sum + sample.served, 0);
-    const example = samples.find(({ badExample }) => badExample !== null)?.badExample;
-    return { status: 'invalid', reason: `under load ${bad} of ${served} responses were wrong: ${example}` };
+    return {
+      status: 'invalid',
+      reason: `under load ${bad} of ${served} responses were wrong: ${badExample}`,
+    };
   }
   if (!evidence.some(({ kind }) => kind === 'proof'))
     return { status: 'invalid', reason: 'it was never proven' };

@@ -1,4 +1,4 @@
-import { mergeHistograms, percentileUs } from '../../load/histogram.js';
+import { percentileUs } from '../../load/histogram.js';
 import { leastForInterval } from '../../stats/enough-restarts.js';
 import { tInterval } from '../../stats/interval.js';
 import {
@@ -10,8 +10,10 @@ import {
   pairSlices,
   throughputRps,
 } from '../../stats/paired.js';
-import type { Estimate, Load, Sample } from '../schema/index.js';
+import type { Estimate, Load } from '../schema/index.js';
+import type { Slice } from '../slices/index.js';
 import type { SlicesByRestart } from './group.js';
+import { pooledResponses } from './responses.js';
 
 /** How estimates are made in this run. */
 export interface EstimateOptions {
@@ -23,7 +25,7 @@ export interface EstimateOptions {
 /** What one restart says, and the slices that it rests on. */
 export interface RestartValue {
   readonly value: number;
-  readonly slices: readonly Sample[];
+  readonly slices: readonly Slice[];
 }
 
 /** One value a restart → mean with t interval. Null where any restart gave none. */
@@ -52,7 +54,7 @@ export function overRestarts(
   };
 }
 
-function perRestart(slices: SlicesByRestart, value: (samples: readonly Sample[]) => number) {
+function perRestart(slices: SlicesByRestart, value: (slices: readonly Slice[]) => number) {
   return [...slices.values()].map((samples) => ({ value: value(samples), slices: samples }));
 }
 
@@ -127,7 +129,7 @@ export function percentileDifference(
 /** One paired value a restart, in restart order; restarts without a pair are left out, so each says its index. */
 export function pairedRestarts(
   { arm, other, within }: PairedSlices,
-  value: (pairs: readonly Pair[]) => number,
+  value: (pairs: readonly Pair<Slice>[]) => number,
 ): (RestartValue & { readonly restart: number })[] {
   return [...arm].flatMap(([restart, samples]) => {
     const pairs = pairSlices(samples, other.get(restart) ?? [], within);
@@ -137,6 +139,6 @@ export function pairedRestarts(
   });
 }
 
-function percentileOf(samples: readonly Sample[], percentile: number): number {
-  return percentileUs(mergeHistograms(samples.map(({ histogram }) => histogram)), percentile) ?? Number.NaN;
+function percentileOf(slices: readonly Slice[], percentile: number): number {
+  return percentileUs(pooledResponses(slices), percentile) ?? Number.NaN;
 }

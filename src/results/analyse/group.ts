@@ -1,44 +1,62 @@
-import type { Evidence, Sample } from '../schema/index.js';
+import type { Evidence } from '../schema/index.js';
+import {
+  type Cell,
+  type Condition,
+  conditionOf,
+  type Slice,
+  type SliceTable,
+  slicesOf,
+} from '../slices/index.js';
+import { recent } from './recent.js';
 
 /** The slices of one arm under one load condition, by restart, in restart order. */
-export type SlicesByRestart = ReadonlyMap<number, readonly Sample[]>;
-
-/** Saturated closed loop, one connection, or an open loop at a rate. */
-export type Condition = 'capacity' | 'unloaded' | `open ${number}`;
+export type SlicesByRestart = ReadonlyMap<number, readonly Slice[]>;
 
 export interface SampleIndex {
   /** Measured slices. */
   of(arm: string, condition: Condition): SlicesByRestart;
   /** Warm-up slices at capacity. */
   warmUp(arm: string): SlicesByRestart;
-  all(arm: string): readonly Sample[];
+  /** Also those that give no numbers. */
+  all(arm: string): readonly Cell[];
 }
 
+// Of an arm and of what it is compared with, each under all its loads; pooled histograms hang on them (pooled.ts).
+const mostUnfolded = 16;
+
 /**
- * Sorts samples by arm, load condition and restart. Only restarts whose counters agreed after load give numbers: in a restart
+ * Sorts slices by arm, load condition and restart. Only restarts whose counters agreed after load give numbers: in a restart
  * that was cut short nobody knows whether the filter ran.
  */
-export function indexSamples(samples: Iterable<Sample>, evidence: readonly Evidence[]): SampleIndex {
+export function indexSamples(
+  { cells }: Pick<SliceTable, 'cells'>,
+  evidence: readonly Evidence[],
+): SampleIndex {
   const proven = new Set(
     evidence
       .filter(({ kind, passed }) => kind === 'counters' && passed)
       .map(({ arm, restart }) => `${restart} ${arm}`),
   );
-  const slices = new Map<string, Map<number, Sample[]>>();
-  const whole = new Map<string, Sample[]>();
-  for (const sample of samples) {
-    push(whole, sample.arm, sample);
-    if (!proven.has(`${sample.restart} ${sample.arm}`)) continue;
-    const key = `${sample.purpose} ${conditionOf(sample)} ${sample.arm}`;
-    const restarts = slices.get(key) ?? new Map<number, Sample[]>();
-    slices.set(key, restarts);
-    push(restarts, sample.restart, sample);
+  const grouped = new Map<string, Cell[]>();
+  const whole = new Map<string, Cell[]>();
+  for (const cell of cells) {
+    push(whole, cell.arm, cell);
+    if (!proven.has(`${cell.restart} ${cell.arm}`)) continue;
+    push(grouped, `${cell.purpose} ${conditionOf(cell.load)} ${cell.arm}`, cell);
   }
+  const unfolded = recent(mostUnfolded, (key) => byRestart(grouped.get(key) ?? []));
   return {
-    of: (arm, condition) => slices.get(`measure ${condition} ${arm}`) ?? new Map(),
-    warmUp: (arm) => slices.get(`warm-up capacity ${arm}`) ?? new Map(),
+    of: (arm, condition) => unfolded(`measure ${condition} ${arm}`),
+    warmUp: (arm) => unfolded(`warm-up capacity ${arm}`),
     all: (arm) => whole.get(arm) ?? [],
   };
+}
+
+function byRestart(cells: readonly Cell[]): SlicesByRestart {
+  const restarts = new Map<number, readonly Slice[]>();
+  for (const cell of cells)
+    restarts.set(cell.restart, [...(restarts.get(cell.restart) ?? []), ...slicesOf(cell)]);
+  return restarts;
 }
 
 /** Evidence by arm. */
@@ -46,11 +64,6 @@ export function evidenceByArm(evidence: readonly Evidence[]): ReadonlyMap<string
   const arms = new Map<string, Evidence[]>();
   for (const item of evidence) push(arms, item.arm, item);
   return arms;
-}
-
-function conditionOf({ load }: Sample): Condition {
-  if (load.loop === 'open') return `open ${load.rps}`;
-  return load.connections === 1 ? 'unloaded' : 'capacity';
 }
 
 function push<K, T>(map: Map<K, T[]>, key: K, item: T): void {

@@ -1,11 +1,12 @@
 import type { ArmIdentity, ArmResult, Evidence, NoiseFloor, Run, Sample, Warning } from '../schema/index.js';
+import { sliceTable, totalsOf } from '../slices/index.js';
 import { adviceOf } from './advice.js';
 import { measureArm } from './arm-result.js';
 import { judgeArm } from './arm-status.js';
 import { baselineOf, type PlannedArm } from './baseline.js';
 import { calibrationOf } from './calibration.js';
 import { compareArms } from './compare.js';
-import { countingLines } from './counting-lines.js';
+import { countingLines, type KeptLines } from './counting-lines.js';
 import { evidenceByArm, indexSamples } from './group.js';
 import { noiseFloorOf } from './noise-floor.js';
 import { slopesOf } from './slopes.js';
@@ -33,18 +34,23 @@ export type RunHeader = Omit<
 export function analyse(
   header: RunHeader,
   planned: readonly PlannedArm[],
-  allSamples: readonly Sample[],
-  allEvidence: readonly Evidence[],
+  samples: readonly Sample[],
+  evidence: readonly Evidence[],
 ): Run {
-  const { samples, evidence } = countingLines({ samples: allSamples, evidence: allEvidence });
+  return analyseLines(header, planned, { slices: sliceTable(samples), evidence });
+}
+
+/** As `analyse`, of a run whose lines have been folded: there may be too many of them for the memory. */
+export function analyseLines(header: RunHeader, planned: readonly PlannedArm[], lines: KeptLines): Run {
+  const { slices, evidence } = countingLines(lines);
   const options = { confidence: header.plan.confidence, intervals: header.plan.intervals };
-  const index = indexSamples(samples, evidence);
+  const index = indexSamples(slices, evidence);
   const { rates } = header.plan;
   const { placement } = header.fingerprint;
   const evidenceOf = evidenceByArm(evidence);
   const arms = planned.map(({ identity, known }): ArmResult => {
     const own = evidenceOf.get(identity.id) ?? [];
-    const verdict = known ?? judgeArm(own, index.all(identity.id));
+    const verdict = known ?? judgeArm(own, totalsOf(index.all(identity.id)));
     const measured = { index, evidence: own, placement, rates, options };
     return measureArm(identity, verdict, baselineOf(identity, planned), measured);
   });
@@ -63,9 +69,11 @@ export function analyse(
   const floorUsOf = (arm: ArmIdentity) => {
     const pool = rungs.includes(arm.scenario) ? arm.scenario : '';
     const key = `${pool} ${arm.envoy} ${arm.runtime}`;
-    const among = pool === '' ? others : arms.filter(({ scenario }) => scenario === pool);
-    const own = among.filter(({ envoy, runtime }) => envoy === arm.envoy && runtime === arm.runtime);
-    const floor = floors.get(key) ?? noiseFloorOf(own, index, options);
+    const among = () =>
+      (pool === '' ? others : arms.filter(({ scenario }) => scenario === pool)).filter(
+        ({ envoy, runtime }) => envoy === arm.envoy && runtime === arm.runtime,
+      );
+    const floor = floors.get(key) ?? noiseFloorOf(among(), index, options);
     floors.set(key, floor);
     return (arm.class === 'external' ? floor.external : floor.inProcess)?.cpuUs ?? null;
   };
@@ -85,7 +93,10 @@ export function analyse(
       versionChanges: versionChangesOf({ arms, baselineOf: baseline, floorUsOf, index, options }),
     }),
     calibration: calibrationOf(arms, index, evidence, options),
-    warnings: unique([...header.warnings, ...findWarnings({ ...header, arms, samples, evidence })]),
+    warnings: unique([
+      ...header.warnings,
+      ...findWarnings({ ...header, arms, cells: slices.cells, evidence }),
+    ]),
     verdicts: [],
   };
 }
@@ -93,7 +104,16 @@ export function analyse(
 export { isMostlyGeneratorLimited } from './arm-result.js';
 export { judgeArm } from './arm-status.js';
 export type { PlannedArm } from './baseline.js';
-export { countingLines, keyOf, keyOfLine, type Lines, restartOf, throughRestart } from './counting-lines.js';
+export {
+  type Attempted,
+  countingBy,
+  countingLines,
+  type KeptLines,
+  keyOf,
+  keyOfLine,
+  restartOf,
+  throughRestart,
+} from './counting-lines.js';
 export { type IdenticalResults, identicalResults } from './identical.js';
 export { type Interim, type IntervalWidths, interimOf } from './interim.js';
 export { floorOfArm } from './noise-floor.js';

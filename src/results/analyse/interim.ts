@@ -1,8 +1,10 @@
 import { median } from 'simple-statistics';
-import type { Advice, ArmIdentity, Evidence, Run, Sample, Shortfall } from '../schema/index.js';
+import type { Advice, ArmIdentity, Run, Shortfall } from '../schema/index.js';
+import { totalsOf } from '../slices/index.js';
 import { adviceOf } from './advice.js';
 import { judgeArm } from './arm-status.js';
 import { baselineOf, type PlannedArm } from './baseline.js';
+import type { KeptLines } from './counting-lines.js';
 import { costDifference, costEstimate } from './estimates.js';
 import { evidenceByArm, indexSamples } from './group.js';
 import { type CostOfArm, halfWidth, shortfallsOf } from './precision.js';
@@ -29,12 +31,11 @@ export interface IntervalWidths {
   readonly shortfalls: readonly Shortfall[] | null;
 }
 
-/** Judges a run by the samples and the evidence that there are so far. */
+/** Judges a run by the slices and the evidence that there are so far. */
 export function interimOf(
   { plan, scenarios }: Pick<Run, 'plan' | 'scenarios'>,
   planned: readonly PlannedArm[],
-  samples: readonly Sample[],
-  evidence: readonly Evidence[],
+  { slices, evidence }: KeptLines,
 ): Interim {
   const options = { confidence: plan.confidence, intervals: plan.intervals };
   const baseline = (arm: ArmIdentity) => baselineOf(arm, planned);
@@ -48,14 +49,14 @@ export function interimOf(
   };
   const indexOf = (needed: ReadonlySet<string>) =>
     indexSamples(
-      samples.filter(({ arm }) => needed.has(arm)),
+      { cells: slices.cells.filter(({ arm }) => needed.has(arm)) },
       evidence.filter(({ arm }) => needed.has(arm)),
     );
   const judged = (arms: readonly PlannedArm[]) => {
     const proofs = evidenceByArm(evidence);
     return arms.map(({ identity, known }) => ({
       ...identity,
-      status: (known ?? judgeArm(proofs.get(identity.id) ?? [], [])).status,
+      status: (known ?? judgeArm(proofs.get(identity.id) ?? [], totalsOf([]))).status,
     }));
   };
   const costsOf = (ids: ReadonlySet<string>): CostOfArm[] => {
@@ -93,6 +94,6 @@ export function interimOf(
         shortfalls: plan.precisionUs === null ? null : shortfallsOf(costs, plan),
       };
     },
-    advice: () => adviceOf(judged(planned), baseline, indexSamples(samples, evidence), plan, scenarios),
+    advice: () => adviceOf(judged(planned), baseline, indexSamples(slices, evidence), plan, scenarios),
   };
 }

@@ -15,8 +15,7 @@ export function noiseFloorOf(
   index: SampleIndex,
   options: EstimateOptions,
 ): NoiseFloor {
-  const isValid = (id: string | null) => arms.some((arm) => arm.id === id && arm.status === 'valid');
-  const twins = arms.filter(({ id, twinOf }) => isValid(twinOf) && isValid(id));
+  const twins = twinsAmong(arms);
   const floor = (external: boolean) =>
     floorOfClass(
       twins.filter((twin) => (twin.class === 'external') === external),
@@ -24,6 +23,12 @@ export function noiseFloorOf(
       options,
     );
   return { inProcess: floor(false), external: floor(true) };
+}
+
+/** The copies of A/A pairs whose two arms are valid. */
+export function twinsAmong(arms: readonly ArmResult[]): ArmResult[] {
+  const valid = new Set(arms.filter(({ status }) => status === 'valid').map(({ id }) => id));
+  return arms.filter(({ id, twinOf }) => twinOf !== null && valid.has(twinOf) && valid.has(id));
 }
 
 function floorOfClass(

@@ -1,5 +1,6 @@
 import { type OpenLoopEvidence, poolEvidence, whyUnsustained } from '../../load/open-loop/verdict.js';
-import type { ArmIdentity, Arrivals, OpenLoopResult, Sample } from '../schema/index.js';
+import type { ArmIdentity, Arrivals, OpenLoopResult } from '../schema/index.js';
+import type { Slice } from '../slices/index.js';
 import { costDifference, costEstimate, type EstimateOptions, throughputEstimate } from './estimates.js';
 import type { SampleIndex, SlicesByRestart } from './group.js';
 import { pooledPercentileDifference, pooledPercentileEstimate } from './pooled.js';
@@ -53,7 +54,7 @@ function overheadAt(rps: number, arm: SlicesByRestart, other: SlicesByRestart, o
 }
 
 /** Why the slices of an open loop missed their rate; null where they had it. */
-function missedRate(slices: readonly Sample[], rps: number): string | null {
+function missedRate(slices: readonly Slice[], rps: number): string | null {
   const pooled = poolEvidence(slices.flatMap(({ arrivals }) => (arrivals ? [evidenceOf(arrivals)] : [])));
   switch (whyUnsustained(pooled, rps)) {
     case null:

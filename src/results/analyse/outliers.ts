@@ -1,6 +1,7 @@
 import { explainOutliers, type SliceConditions } from '../../stats/outliers.js';
 import { costUs } from '../../stats/paired.js';
-import type { ArmIdentity, Outliers, Sample } from '../schema/index.js';
+import type { ArmIdentity, Outliers } from '../schema/index.js';
+import type { Slice } from '../slices/index.js';
 import type { SampleIndex } from './group.js';
 
 /** Slices whose cost stands out of their arm's, by what happened meanwhile. */
@@ -11,14 +12,14 @@ export function outliersOf({ id }: ArmIdentity, index: SampleIndex): Outliers | 
   return { slices: slices.length, outliers: count, byCause };
 }
 
-function conditionsOf(sample: Sample): SliceConditions {
-  const { windowNs, envoySwitches } = sample;
+function conditionsOf(slice: Slice): SliceConditions {
+  const { windowNs, envoySwitches } = slice;
   return {
-    value: costUs([sample], 'total'),
-    stealShare: sample.stealNs / windowNs,
-    othersShare: sample.othersNs / windowNs,
-    waitShare: (sample.envoyWaitNs ?? 0) / windowNs,
+    value: costUs([slice], 'total'),
+    stealShare: slice.stealNs / windowNs,
+    othersShare: slice.othersNs / windowNs,
+    waitShare: (slice.envoyWaitNs ?? 0) / windowNs,
     switchesPerSecond: envoySwitches === null ? null : (envoySwitches / windowNs) * 1e9,
-    generatorDelayMs: sample.eventLoopDelayUs / 1_000,
+    generatorDelayMs: slice.eventLoopDelayUs / 1_000,
   };
 }

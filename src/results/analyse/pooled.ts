@@ -1,10 +1,12 @@
 import type { Histogram } from 'hdr-histogram-js';
-import { mergeHistograms, newHistogram, percentileUs } from '../../load/histogram.js';
+import { newHistogram, percentileUs } from '../../load/histogram.js';
 import { leastForInterval } from '../../stats/enough-restarts.js';
 import { jackknife } from '../../stats/jackknife.js';
-import type { Estimate, Load, Sample } from '../schema/index.js';
+import type { Estimate, Load } from '../schema/index.js';
+import type { Slice } from '../slices/index.js';
 import type { EstimateOptions, PairedSlices } from './estimates.js';
 import type { SlicesByRestart } from './group.js';
+import { pooledResponses } from './responses.js';
 
 /** What one restart adds to the pool: the arm's response times, and those of the arm that it is compared with. */
 interface Share {
@@ -24,7 +26,7 @@ export function pooledPercentileEstimate(
   options: EstimateOptions,
 ): Estimate | null {
   return overPool(
-    [...slices.values()].map((samples) => shareOf(samples, null)),
+    [...slices.values()].map((ofRestart) => shareOf(ofRestart, null)),
     percentile,
     options,
   );
@@ -36,20 +38,19 @@ export function pooledPercentileDifference(
   percentile: number,
   options: EstimateOptions,
 ): Estimate | null {
-  const shares = [...arm].flatMap(([restart, samples]) => {
+  const shares = [...arm].flatMap(([restart, slices]) => {
     const others = other.get(restart);
-    return others ? [shareOf(samples, others)] : [];
+    return others ? [shareOf(slices, others)] : [];
   });
   return overPool(shares, percentile, options);
 }
 
-function shareOf(samples: readonly Sample[], others: readonly Sample[] | null): Share {
-  const merged = (of: readonly Sample[]) => mergeHistograms(of.map(({ histogram }) => histogram));
+function shareOf(slices: readonly Slice[], others: readonly Slice[] | null): Share {
   return {
-    own: merged(samples),
-    other: others && merged(others),
-    slices: samples.length + (others?.length ?? 0),
-    load: samples[0]?.load,
+    own: pooledResponses(slices),
+    other: others && pooledResponses(others),
+    slices: slices.length + (others?.length ?? 0),
+    load: slices[0]?.load,
   };
 }
 

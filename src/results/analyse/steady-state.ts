@@ -14,9 +14,9 @@ export function steadyStateOf(
 ): SteadyState | null {
   const series = [...index.of(arm.id, 'capacity').keys()].map((restart) =>
     (['warm-up', 'measure'] as const).flatMap((purpose) => {
-      const own = slicesOf(arm, restart, purpose, index);
+      const own = slicesIn(arm, restart, purpose, index);
       if (!baseline) return own.map((sample) => costUs([sample], 'total'));
-      const pairs = pairSlices(own, slicesOf(baseline, restart, purpose, index), 'block');
+      const pairs = pairSlices(own, slicesIn(baseline, restart, purpose, index), 'block');
       return pairs.map((pair) => costUs([pair.arm], 'total') / costUs([pair.other], 'total'));
     }),
   );
@@ -25,6 +25,6 @@ export function steadyStateOf(
   return { outcome: kind, steadyFrom };
 }
 
-function slicesOf({ id }: ArmIdentity, restart: number, purpose: Sample['purpose'], index: SampleIndex) {
+function slicesIn({ id }: ArmIdentity, restart: number, purpose: Sample['purpose'], index: SampleIndex) {
   return (purpose === 'measure' ? index.of(id, 'capacity') : index.warmUp(id)).get(restart) ?? [];
 }

@@ -5,6 +5,12 @@ import type { ArmIdentity, ArmResult, Estimate, VersionChange } from '../schema/
 import { differenceByRestart, farthestEnd, overBaseline, overTwin } from './differences.js';
 import { type EstimateOptions, overRestarts, type RestartValue } from './estimates.js';
 import type { SampleIndex } from './group.js';
+import { twinsAmong } from './noise-floor.js';
+
+/** A request, with what is found once for all changes. */
+interface Sought extends VersionChangesRequest {
+  readonly twins: readonly ArmResult[];
+}
 
 type Values = ReadonlyMap<number, RestartValue>;
 
@@ -24,6 +30,7 @@ export interface VersionChangesRequest {
  */
 export function versionChangesOf(request: VersionChangesRequest): VersionChange[] {
   const { arms, options } = request;
+  const sought: Sought = { ...request, twins: twinsAmong(arms) };
   const variants = arms.filter(
     (arm) => arm.status === 'valid' && arm.class !== 'baseline' && arm.twinOf === null,
   );
@@ -31,7 +38,7 @@ export function versionChangesOf(request: VersionChangesRequest): VersionChange[
     const own = variants.filter((arm) => arm.scenario === scenario);
     const found = seriesOf(own).flatMap((arm) =>
       stepsBetween(own.filter((other) => isSameVariant(other, arm))).flatMap(([before, after]) =>
-        changeOf(before, after, request),
+        changeOf(before, after, sought),
       ),
     );
     const adjusted = holm(found.map(({ p }) => p));
@@ -65,8 +72,8 @@ function isSameVariant(a: ArmIdentity, b: ArmIdentity): boolean {
   return a.variant === b.variant && a.runtime === b.runtime;
 }
 
-function changeOf(before: ArmResult, after: ArmResult, request: VersionChangesRequest) {
-  const { baselineOf, index, options } = request;
+function changeOf(before: ArmResult, after: ArmResult, sought: Sought) {
+  const { baselineOf, index, options } = sought;
   const overhead = (arm: ArmIdentity) => differenceByRestart(overBaseline(arm, baselineOf(arm), index));
   const totalCpuUs = changeOver(overhead(before), overhead(after), options);
   if (!totalCpuUs) return [];
@@ -76,7 +83,7 @@ function changeOf(before: ArmResult, after: ArmResult, request: VersionChangesRe
       ...{ scenario, mechanism, variant, class: armClass, runtime, from: before.envoy, to: after.envoy },
       totalCpuUs,
       p: options.intervals ? pairedP(totalCpuUs.perRestart) : null,
-      floorUs: floorOf(before, after, request),
+      floorUs: floorOf(before, after, sought),
     },
   ];
 }
@@ -95,14 +102,13 @@ function changeOver(before: Values, after: Values, options: EstimateOptions): Es
  * The largest of the noise floors on both Envoys, and of what A/A pairs of the class seem to change by between them; null where one of
  * these is not known.
  */
-function floorOf(before: ArmResult, after: ArmResult, request: VersionChangesRequest): number | null {
-  const { arms, floorUsOf, index, options } = request;
-  const isValid = (id: string | null) => arms.some((arm) => arm.id === id && arm.status === 'valid');
+function floorOf(before: ArmResult, after: ArmResult, sought: Sought): number | null {
+  const { floorUsOf, index, options } = sought;
   const isOfClass = (arm: ArmResult) =>
     arm.scenario === after.scenario &&
     arm.runtime === after.runtime &&
     (arm.class === 'external') === (after.class === 'external');
-  const twins = arms.filter((arm) => isValid(arm.twinOf) && isValid(arm.id) && isOfClass(arm));
+  const twins = sought.twins.filter(isOfClass);
   const changes = twins
     .filter(({ envoy }) => envoy === after.envoy)
     .flatMap((twin) => {

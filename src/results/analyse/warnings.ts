@@ -1,5 +1,6 @@
 import { sum } from 'simple-statistics';
-import type { ArmResult, Conduct, Evidence, PlanSummary, Sample, Warning } from '../schema/index.js';
+import type { ArmResult, Conduct, Evidence, PlanSummary, Warning } from '../schema/index.js';
+import { type Cell, slicesOf } from '../slices/index.js';
 import { isMostlyGeneratorLimited } from './arm-result.js';
 import { placeText, settingsOf } from './setting.js';
 import { fewRestarts, shortOfPrecision } from './short-runs.js';
@@ -10,14 +11,14 @@ const muchOthers = 0.1;
 /** What warnings are found in. */
 export interface Findings {
   readonly arms: readonly ArmResult[];
-  readonly samples: readonly Sample[];
+  readonly cells: readonly Cell[];
   readonly evidence: readonly Evidence[];
   readonly plan: PlanSummary;
   readonly conduct: Conduct | null;
 }
 
 /** What a reader must know before believing a number. */
-export function findWarnings({ arms, samples, evidence, plan, conduct }: Findings): Warning[] {
+export function findWarnings({ arms, cells, evidence, plan, conduct }: Findings): Warning[] {
   const warnings: Warning[] = [];
   if (!plan.intervals && !plan.proveOnly) {
     warnings.push({
@@ -49,7 +50,7 @@ export function findWarnings({ arms, samples, evidence, plan, conduct }: Finding
     });
   }
   warnings.push(...fewRestarts(arms, plan, conduct), ...shortOfPrecision(arms, plan, conduct));
-  warnings.push(...aboveLimitWarnings(arms), ...silentSlices(evidence), ...machineWarnings(samples));
+  warnings.push(...aboveLimitWarnings(arms), ...silentSlices(evidence), ...machineWarnings(cells));
   return warnings;
 }
 
@@ -101,11 +102,13 @@ function silentSlices(evidence: readonly Evidence[]): Warning[] {
   ];
 }
 
-function machineWarnings(samples: readonly Sample[]): Warning[] {
-  const windowNs = sum(samples.map((sample) => sample.windowNs));
+function machineWarnings(cells: readonly Cell[]): Warning[] {
+  const total = (name: 'windowNs' | 'stealNs' | 'othersNs') =>
+    sum(cells.map((cell) => sum(slicesOf(cell).map((slice) => slice[name]))));
+  const windowNs = total('windowNs');
   if (windowNs === 0) return [];
   const warnings: Warning[] = [];
-  const steal = sum(samples.map(({ stealNs }) => stealNs)) / windowNs;
+  const steal = total('stealNs') / windowNs;
   if (steal > muchSteal) {
     warnings.push({
       code: 'steal',
@@ -113,7 +116,7 @@ function machineWarnings(samples: readonly Sample[]): Warning[] {
       next: 'run again on a quieter host, or trust the intervals only',
     });
   }
-  const others = sum(samples.map(({ othersNs }) => othersNs)) / windowNs;
+  const others = total('othersNs') / windowNs;
   if (others > muchOthers) {
     warnings.push({
       code: 'other-processes',
@@ -121,7 +124,7 @@ function machineWarnings(samples: readonly Sample[]): Warning[] {
       next: 'stop them and run again',
     });
   }
-  const sources = new Set(samples.flatMap(({ cpuSource }) => cpuSource ?? []));
+  const sources = new Set(cells.flatMap(({ cpuSources }) => cpuSources));
   if (sources.size > 0) {
     warnings.push({
       code: 'cpu-of-containers',

@@ -1,11 +1,18 @@
-import { analyse, type Lines, type PlannedArm, placeText, type RunHeader } from '../analyse/index.js';
+import {
+  analyse,
+  analyseLines,
+  type KeptLines,
+  type PlannedArm,
+  placeText,
+  type RunHeader,
+} from '../analyse/index.js';
 import type { Resumption, Run, Warning } from '../schema/index.js';
 import type { TakenUp } from './take-up.js';
 
 /** A run that was cut off, as it is stored. */
 export interface StoredCut {
   readonly run: Run;
-  readonly lines: Lines;
+  readonly lines: KeptLines;
   readonly planned: readonly PlannedArm[];
 }
 
@@ -54,10 +61,7 @@ function nameOf({ scenario, setting, restart }: Resumption['abandoned'][number])
 // What the samples show is found again in the end; of half a run it would be wrong then.
 function foundBefore({ run, lines, planned }: StoredCut): Warning[] {
   const bare: RunHeader = { ...run, warnings: [] };
-  const shown = [
-    ...analyse(bare, planned, [], []).warnings,
-    ...analyse(bare, planned, lines.samples, lines.evidence).warnings,
-  ];
+  const shown = [...analyse(bare, planned, [], []).warnings, ...analyseLines(bare, planned, lines).warnings];
   const texts = new Set(shown.map(textOf));
   return run.warnings.filter((warning) => !texts.has(textOf(warning)));
 }

@@ -1,7 +1,16 @@
 import { BadInputError } from '../../errors.js';
 import type { DoneRestart } from '../../schedule/done-restart.js';
-import { countingLines, judgeArm, keyOf, keyOfLine, type Lines, restartOf } from '../analyse/index.js';
-import type { ArmIdentity, Evidence, EvidenceOf, Resumption, Sample } from '../schema/index.js';
+import {
+  type Attempted,
+  countingLines,
+  judgeArm,
+  type KeptLines,
+  keyOf,
+  keyOfLine,
+  restartOf,
+} from '../analyse/index.js';
+import type { ArmIdentity, Evidence, EvidenceOf, Resumption } from '../schema/index.js';
+import { totalsOf } from '../slices/index.js';
 
 /** What a plan restarts together. */
 export interface PlaceOfArms {
@@ -17,7 +26,7 @@ export interface TakenUp {
   /** Restarts that are whole, in the order in which they ended. */
   readonly done: readonly DoneRestart[];
   /** The lines of those. */
-  readonly lines: Lines;
+  readonly lines: KeptLines;
   /** Evidence that all other lines are abandoned; it is still to be written. */
   readonly marks: readonly EvidenceOf<'abandoned'>[];
   readonly abandoned: Resumption['abandoned'];
@@ -25,17 +34,17 @@ export interface TakenUp {
 
 /**
  * Tells the restarts that are whole from what else a run has left.
- * @param stored every line of its files
+ * @param stored what is kept of every line of its files
  * @param places in order of its plan
  * @throws BadInputError where its lines do not say which restarts are whole, or are of another plan.
  */
 export function takeUp(
-  stored: Lines,
+  stored: KeptLines,
   places: readonly PlaceOfArms[],
   resumptions: readonly Resumption[],
 ): TakenUp {
   const ends = stored.evidence.filter((item) => item.kind === 'restart-done');
-  if (ends.length === 0 && stored.samples.some(({ restart }) => restart > 0)) {
+  if (ends.length === 0 && stored.slices.cells.some(({ restart }) => restart > 0)) {
     throw new BadInputError(
       'the run does not say which of its restarts are whole: an older filterbench wrote it',
       'measure it again, without --resume',
@@ -47,18 +56,18 @@ export function takeUp(
       placeOf(places, end).arms.map(({ id }) => keyOf(id, end.restart, end.attempt ?? 0)),
     ),
   );
-  const isStray = (line: Sample | Evidence) =>
+  const isStray = (line: Attempted | Evidence) =>
     !('kind' in line && line.kind === 'restart-done') &&
     restartOf(line) !== null &&
     !whole.has(keyOfLine(line));
-  const strays = [...counting.evidence, ...counting.samples].filter(isStray);
+  const strays = [...counting.evidence, ...counting.slices.cells].filter(isStray);
   const marks = new Map(strays.map((line) => [keyOfLine(line), markOf(line)]));
   const cutOff = [...marks.values()].map(({ arm, restart }) => `${restart ?? 0} ${placeIndex(places, arm)}`);
   return {
     attempt: 1 + Math.max(0, resumptions.length, ...attemptsOf(stored)),
     done: ends.map((end) => doneRestart(end, placeOf(places, end), counting.evidence)),
     lines: countingLines({
-      samples: counting.samples,
+      slices: counting.slices,
       evidence: [...counting.evidence, ...marks.values()],
     }),
     marks: [...marks.values()],
@@ -70,7 +79,7 @@ export function takeUp(
   };
 }
 
-function markOf(line: Sample | Evidence): EvidenceOf<'abandoned'> {
+function markOf(line: Attempted | Evidence): EvidenceOf<'abandoned'> {
   return {
     schema: 'filterbench/evidence@1',
     kind: 'abandoned',
@@ -91,7 +100,7 @@ function doneRestart(
   const failures = evidence.filter((item) => !item.passed && keys.has(keyOfLine(item)));
   const armsOf = (items: readonly Evidence[]) => [...new Set(items.map(({ arm }) => arm))];
   const failed = armsOf(failures);
-  const invalid = armsOf(failures.filter((item) => judgeArm([item], []).status === 'invalid'));
+  const invalid = armsOf(failures.filter((item) => judgeArm([item], totalsOf([])).status === 'invalid'));
   return { place, ...nameOf(about), restart: restart ?? 0, seconds, timeSpent, failed, invalid };
 }
 
@@ -115,6 +124,6 @@ function nameOf({ scenario, setting }: PlaceOfArms): Pick<PlaceOfArms, 'scenario
   return { scenario, ...(setting !== undefined && { setting }) };
 }
 
-function attemptsOf({ samples, evidence }: Lines): number[] {
-  return [...new Set([...samples, ...evidence].map(({ attempt }) => attempt ?? 0))];
+function attemptsOf({ slices, evidence }: KeptLines): number[] {
+  return [...new Set([...slices.cells, ...evidence].map(({ attempt }) => attempt ?? 0))];
 }

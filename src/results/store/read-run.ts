@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { z } from 'zod';
 import { BadInputError } from '../../errors.js';
+import type { KeptLines } from '../analyse/index.js';
 import {
   type Evidence,
   evidenceSchema,
@@ -14,6 +15,8 @@ import {
   type Sample,
   sampleSchema,
 } from '../schema/index.js';
+import { sliceTable } from '../slices/index.js';
+import { evidenceKeeper } from './kept-evidence.js';
 import { parseStored } from './parse-stored.js';
 import { runFiles } from './run-folder.js';
 
@@ -23,8 +26,25 @@ export interface StoredRun {
   readonly evidence: readonly Evidence[];
 }
 
+/** A run as it is analysed: its lines are folded as they are read. */
+export interface KeptRun extends KeptLines {
+  readonly run: Run;
+}
+
 /**
- * Reads a run folder and checks every line of it.
+ * Reads a run folder for analysis and checks every line of it; there may be more of them than the memory holds.
+ * @throws BadInputError naming file, line and field.
+ */
+export async function readKept(dir: string): Promise<KeptRun> {
+  const run = await readRunFile(join(dir, runFiles.run));
+  const [slices, evidence] = [sliceTable(), evidenceKeeper()];
+  await eachLine(join(dir, runFiles.samples), sampleSchema, slices.add);
+  await eachLine(join(dir, runFiles.evidence), evidenceSchema, evidence.add);
+  return { run, slices, evidence: evidence.kept };
+}
+
+/**
+ * Reads a run folder as it is, all of it into memory, and checks every line of it.
  * @throws BadInputError naming file, line and field.
  */
 export async function readRun(dir: string): Promise<StoredRun> {
@@ -68,19 +88,27 @@ function whereIs(plain: string): string {
 }
 
 async function readLines<T extends z.ZodType>(plain: string, schema: T): Promise<z.infer<T>[]> {
-  const path = whereIs(plain);
   const values: z.infer<T>[] = [];
+  await eachLine(plain, schema, (value) => values.push(value));
+  return values;
+}
+
+async function eachLine<T extends z.ZodType>(
+  plain: string,
+  schema: T,
+  take: (value: z.infer<T>) => void,
+): Promise<void> {
+  const path = whereIs(plain);
   let number = 0;
   try {
     for await (const line of linesOf(plain)) {
       number += 1;
-      values.push(parseStored(schema, line, `${path}:${number}`));
+      take(parseStored(schema, line, `${path}:${number}`));
     }
   } catch (error) {
     if (error instanceof BadInputError) throw error;
     throw new BadInputError(`${path} cannot be read`, 'give the folder of a whole run', error);
   }
-  return values;
 }
 
 function open(path: string): Readable {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { analyse, plannedOf } from '../analyse/index.js';
+import { analyseLines, plannedOf } from '../analyse/index.js';
 import type { Compat, Evidence, Run } from '../schema/index.js';
 import { compatFile, readCompat } from './read-compat.js';
-import { readRun } from './read-run.js';
+import { readKept } from './read-run.js';
 import { runFiles } from './run-folder.js';
 
 /** A run whose numbers were made again, and what else its folder holds. */
@@ -12,7 +12,7 @@ export interface WholeRun {
   readonly beside: {
     /** What loads on which Envoy; null where that was not gathered with the run. */
     readonly matrix: Compat | null;
-    /** Every line: of the run's own proofs, and of faults, probes and swaps. */
+    /** Of faults, probes, swaps and effort, and what is kept of the run's own proofs. */
     readonly evidence: readonly Evidence[];
     /** Whether samples and evidence are compressed. */
     readonly compressed: boolean;
@@ -24,10 +24,11 @@ export interface WholeRun {
  * @throws BadInputError naming file, line and field.
  */
 export async function readWhole(dir: string): Promise<WholeRun> {
-  const { run, samples, evidence } = await readRun(dir);
+  const { run, ...lines } = await readKept(dir);
+  const { evidence } = lines;
   const matrix = join(dir, compatFile);
   return {
-    run: analyse(run, plannedOf(run, evidence), samples, evidence),
+    run: analyseLines(run, plannedOf(run, evidence), lines),
     beside: {
       matrix: existsSync(matrix) ? await readCompat(matrix) : null,
       evidence,

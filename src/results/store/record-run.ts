@@ -1,16 +1,18 @@
 import {
-  analyse,
+  analyseLines,
   type Interim,
   interimOf,
-  type Lines,
+  type KeptLines,
   type PlannedArm,
   type RunHeader,
   throughRestart,
 } from '../analyse/index.js';
 import type { Conduct, Evidence, GeneratorMeasurement, Run, Sample, Warning } from '../schema/index.js';
+import { sliceTable } from '../slices/index.js';
+import { evidenceKeeper } from './kept-evidence.js';
 import type { RunFolder } from './run-folder.js';
 
-/** Takes what the schedule gives: it is on disk at once, and analysed when asked for. */
+/** Takes what the schedule gives: it is on disk at once, folded in memory, and analysed when asked for. */
 export interface Recorder {
   sample(sample: Sample): void;
   evidence(evidence: Evidence): void;
@@ -26,27 +28,28 @@ export interface Recorder {
 
 /**
  * @param finish what else is made of a run that was analysed, before it is written
- * @param before what is in the folder already
+ * @param before what is kept of the folder already; it is added to
  */
 export function recordRun(
   folder: RunFolder,
   header: RunHeader,
   planned: readonly PlannedArm[],
   finish: (run: Run) => Run = (run) => run,
-  before: Lines = { samples: [], evidence: [] },
+  before: KeptLines = { slices: sliceTable(), evidence: [] },
 ): Recorder {
-  const samples: Sample[] = [...before.samples];
-  const evidence: Evidence[] = before.evidence.map(withoutMessages);
+  const { slices } = before;
+  const evidence = evidenceKeeper(before.evidence);
+  const lines: KeptLines = { slices, evidence: evidence.kept };
   const warnings = [...header.warnings];
   let generator = header.generator;
-  const analysed = (about: RunHeader) => analyse(about, planned, samples, evidence);
+  const analysed = (about: RunHeader) => analyseLines(about, planned, lines);
   return {
     sample(sample) {
-      samples.push(sample);
+      slices.add(sample);
       folder.sample(sample);
     },
     evidence(item) {
-      evidence.push(withoutMessages(item));
+      evidence.add(item);
       folder.evidence(item);
     },
     generator(measured) {
@@ -60,13 +63,7 @@ export function recordRun(
       return run;
     },
     interim(restart) {
-      const until = throughRestart({ samples, evidence }, restart);
-      return interimOf(header, planned, until.samples, until.evidence);
+      return interimOf(header, planned, throughRestart(lines, restart));
     },
   };
-}
-
-// They are on disk for whoever reads them; hours of proofs of large bodies would fill the memory, and no number rests on them.
-function withoutMessages(item: Evidence): Evidence {
-  return item.kind === 'proof' ? { ...item, request: null, observed: null } : item;
 }

@@ -1,6 +1,7 @@
 import type { ProgressLine } from '../../../src/cli/run/progress-line.js';
 import { interimOf } from '../../../src/results/analyse/index.js';
 import type { Evidence, Sample } from '../../../src/results/schema/index.js';
+import { sliceTable } from '../../../src/results/slices/index.js';
 import type { Executor, SliceSpec } from '../../../src/schedule/executor.js';
 import type { ScheduleSink } from '../../../src/schedule/restart.js';
 import { runSchedule } from '../../../src/schedule/run-schedule.js';
@@ -58,10 +59,10 @@ export async function watchedSchedule(
       };
     },
   };
-  const samples: Sample[] = [];
+  const slices = sliceTable();
   const evidence: Evidence[] = [];
   const kept = {
-    sample: (one: Sample) => samples.push(one),
+    sample: (one: Sample) => slices.add(one),
     evidence: (one: Evidence) => evidence.push(one),
   };
   const plan = fakePlan();
@@ -69,7 +70,7 @@ export async function watchedSchedule(
     signal: new AbortController().signal,
     onProgress: progress.update,
     widthsOf: ({ arms }) =>
-      interimOf({ plan: plan.summary, scenarios: [] }, planned(), samples, evidence).widths(
+      interimOf({ plan: plan.summary, scenarios: [] }, planned(), { slices, evidence }).widths(
         new Set(arms.map(({ id }) => id)),
       ),
   }).catch((error: unknown) => error);

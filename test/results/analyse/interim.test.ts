@@ -1,6 +1,7 @@
 import { median } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { interimOf } from '../../../src/results/analyse/index.js';
+import { sliceTable } from '../../../src/results/slices/index.js';
 import { makePlan } from '../../../src/schedule/plan.js';
 import { profiles } from '../../../src/schedule/profiles.js';
 import { headers, madeStoredRun } from '../../claims/made-run.js';
@@ -13,12 +14,13 @@ const stored = await madeStoredRun({
   truth: ({ variant }) => ({ envoyUs: variant === 'baseline' ? 34 : 40 }),
   fake: { restartSdUs: 0.8, sliceSdUs: 3 },
 });
+const lines = { slices: sliceTable(stored.samples), evidence: stored.evidence };
 const arms = stored.run.arms.map((identity) => ({ identity, known: null }));
 const ids = new Set(stored.run.arms.map(({ id }) => id));
 
 describe('widths of intervals while a run goes on', () => {
   it('are those of the whole analysis: the half-widths of overheads in total CPU', () => {
-    const widths = interimOf(stored.run, arms, stored.samples, stored.evidence).widths(ids)!;
+    const widths = interimOf(stored.run, arms, lines).widths(ids)!;
     const whole = stored.run.arms.flatMap(({ id, overhead }) => {
       const { low = null, high = null } = overhead?.totalCpuUs ?? {};
       return low === null || high === null ? [] : [{ id, us: (high - low) / 2 }];
@@ -33,17 +35,17 @@ describe('widths of intervals while a run goes on', () => {
     const precision = { us: 0.5, share: 0 };
     const scenarios = [{ scenario: 'headers', arms: fakeArms }];
     const made = makePlan({ profile: profiles.quick, scenarios, seed: 1, budgetSeconds: 600, precision });
-    const interim = interimOf({ ...stored.run, plan: made.summary }, arms, stored.samples, stored.evidence);
+    const interim = interimOf({ ...stored.run, plan: made.summary }, arms, lines);
     expect(interim.widths(ids)?.shortfalls).toEqual(interim.shortfalls(ids));
     expect(interim.shortfalls(ids).length).toBeGreaterThan(0);
   });
 
   it('are of the arms that are asked for alone, and none where there are none', () => {
-    const interim = interimOf(stored.run, arms, stored.samples, stored.evidence);
+    const interim = interimOf(stored.run, arms, lines);
     const lua = interim.widths(new Set(['headers/lua@1.40.0']));
     expect(lua).toMatchObject({ arms: 1, widestArm: 'headers/lua@1.40.0' });
     expect(lua?.medianUs).toBe(lua?.widestUs);
     expect(interim.widths(new Set(['headers/baseline@1.40.0']))).toBeNull();
-    expect(interimOf(stored.run, planned(), [], []).widths(ids)).toBeNull();
+    expect(interimOf(stored.run, planned(), { slices: sliceTable(), evidence: [] }).widths(ids)).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countingLines } from '../../../src/results/analyse/index.js';
+import { countingBy } from '../../../src/results/analyse/index.js';
 import type { Evidence, Run, Sample } from '../../../src/results/schema/index.js';
 import { readRun, readWhole } from '../../../src/results/store/index.js';
 import { makePlan, type PlanRequest, type ScenarioPlan } from '../../../src/schedule/plan.js';
@@ -52,11 +52,12 @@ const toMs = (line: object) =>
 /** What a run rests on: its lines that count, and all that follows from them. */
 async function restsOn(dir: string) {
   const { run, ...stored } = await readRun(dir);
-  const { samples, evidence } = countingLines(stored);
+  const counts = countingBy(stored.evidence);
+  const evidence = stored.evidence.filter((item) => item.kind !== 'abandoned' && counts(item));
   return {
     run,
     stored,
-    samples: samples.map(withoutAttempt),
+    samples: stored.samples.filter(counts).map(withoutAttempt),
     evidence: evidence.map((item) => toMs(withoutAttempt(item))),
     analysed: numbersOf((await readWhole(dir)).run),
   };

@@ -1,0 +1,4 @@
+export * from './cells.js';
+export * from './condition.js';
+export * from './slice.js';
+export * from './totals.js';

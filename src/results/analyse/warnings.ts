@@ -3,6 +3,7 @@ import type { ArmResult, Conduct, Evidence, PlanSummary, Sample, Warning } from 
 import { isMostlyGeneratorLimited } from './arm-result.js';
 import { placeText, settingsOf } from './setting.js';
 import { fewRestarts, shortOfPrecision } from './short-runs.js';
+import { stretchedSlices } from './stretched-slices.js';
 
 const muchSteal = 0.05;
 const muchOthers = 0.1;
@@ -50,6 +51,8 @@ export function findWarnings({ arms, samples, evidence, plan, conduct }: Finding
   }
   warnings.push(...fewRestarts(arms, plan, conduct), ...shortOfPrecision(arms, plan, conduct));
   warnings.push(...aboveLimitWarnings(arms), ...silentSlices(evidence), ...machineWarnings(samples));
+  const scenarios = new Map(arms.map(({ id, scenario }) => [id, scenario]));
+  warnings.push(...stretchedSlices(samples, (arm) => scenarios.get(arm) ?? arm));
   return warnings;
 }
 

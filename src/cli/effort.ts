@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { cleanBuildTimer } from '../effort/build-time.js';
@@ -8,7 +7,7 @@ import { DEFAULT_ENVOY_VERSION } from '../envoy/binary/index.js';
 import { ExitCode, type ExitCodeValue } from '../errors.js';
 import { readManifest } from '../filters/manifest.js';
 import { effortLines } from '../report/terminal/effort.js';
-import { checkRunFolder, runFiles } from '../results/store/index.js';
+import { appendWhole, checkRunFolder, runFiles } from '../results/store/index.js';
 import { familyNames, loadScenarios } from '../scenarios/load.js';
 import { progressLine } from './run/progress-line.js';
 import { terminalWidth } from './terminal-width.js';
@@ -53,7 +52,7 @@ async function effort(
     if (!found.passed) progress.say(`${found.variant}: ${found.noBuild}: ${found.problem}`);
     evidence.push(found);
     // At once: an interrupt loses none.
-    if (out !== null) appendFileSync(join(out, runFiles.evidence), `${JSON.stringify(found)}\n`);
+    if (out !== null) appendWhole(join(out, runFiles.evidence), `${JSON.stringify(found)}\n`);
   }
   print(evidence, out, flags.json);
   return evidence.some(({ passed }) => !passed) ? ExitCode.gateFailed : ExitCode.done;

@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { DEFAULT_ENVOY_VERSION, resolveEnvoy } from '../envoy/binary/index.js';
@@ -16,7 +15,7 @@ import { isolationMatrix } from '../faults/matrix.js';
 import { type FaultEvidence, type FaultParts, runFault } from '../faults/run-fault.js';
 import { usualTimes } from '../faults/times.js';
 import { faultLines } from '../report/terminal/faults.js';
-import { checkRunFolder, runFiles } from '../results/store/index.js';
+import { appendWhole, checkRunFolder, runFiles } from '../results/store/index.js';
 import { randomPorts } from '../runtime/ports.js';
 import { cleanUpAfterDeadRuns } from '../runtime/scratch.js';
 import { list } from './run/flags.js';
@@ -73,7 +72,7 @@ async function faults(
         if (typeof found === 'string') continue;
         evidence.push(found);
         // At once: an interrupt loses none.
-        if (out !== null) appendFileSync(join(out, runFiles.evidence), `${JSON.stringify(found)}\n`);
+        if (out !== null) appendWhole(join(out, runFiles.evidence), `${JSON.stringify(found)}\n`);
       }
     }
   } finally {

@@ -1,12 +1,12 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { readBase } from '../../envoy/config.js';
-import { FailedError, InterruptedError } from '../../errors.js';
+import { FailedError, InstrumentError, InterruptedError } from '../../errors.js';
 import { autocannonVersion } from '../../load/autocannon-version.js';
 import { takeFingerprint } from '../../measure/fingerprint.js';
 import { machineWarnings, throttlingWarnings } from '../../measure/gates.js';
 import { readMachineLimits } from '../../measure/machine-limits.js';
 import type { Variant } from '../../mechanisms/index.js';
-import type { PlannedArm } from '../../results/analyse/index.js';
+import type { PlannedArm, RunHeader } from '../../results/analyse/index.js';
 import type { EnvoyUsed, Placement, Run, Warning } from '../../results/schema/index.js';
 import { checkRunFolder, type Recorder } from '../../results/store/index.js';
 import type { Scenario } from '../../scenarios/load.js';
@@ -91,13 +91,30 @@ export async function measureRun(
     return { run: recorder.write('complete', conduct(stopped)), dir };
   } catch (error) {
     const interrupted = signal.aborted || error instanceof InterruptedError;
-    const run = recorder.write(interrupted ? 'interrupted' : 'failed', conduct(null));
-    if (interrupted) return { run, dir };
-    progress.say(`what was measured until then is in ${dir}`);
+    const run = writeAfter(error, () =>
+      recorder.write(interrupted ? 'interrupted' : 'failed', conduct(null)),
+    );
+    if (run && interrupted) return { run, dir };
+    progress.say(`what was measured until then is in ${dir}${howToGoOn(header, dir, error)}`);
     throw error;
   } finally {
     progress.end();
   }
+}
+
+// On a full disk run.json stays as it began, and says `interrupted`; what went wrong first is what the user must know.
+function writeAfter(error: unknown, write: () => Run): Run | null {
+  try {
+    return write();
+  } catch (second) {
+    if (error instanceof InstrumentError) return null;
+    throw second;
+  }
+}
+
+function howToGoOn({ command }: RunHeader, dir: string, error: unknown): string {
+  if (command[0] !== 'bench' || !(error instanceof InstrumentError)) return '';
+  return `; to go on: filterbench bench --resume ${relative('.', dir) || '.'}`;
 }
 
 interface Work {

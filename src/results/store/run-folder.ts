@@ -1,25 +1,27 @@
 import {
   accessSync,
-  appendFileSync,
   closeSync,
   constants,
   existsSync,
   mkdirSync,
   openSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BadInputError } from '../../errors.js';
 import type { Evidence, Run, Sample } from '../schema/index.js';
+import { appendWhole, replaceWhole } from './write-whole.js';
 
 export const runFiles = { run: 'run.json', samples: 'samples.ndjson', evidence: 'evidence.ndjson' } as const;
 
 /** A run folder that is being written. */
 export interface RunFolder {
   readonly dir: string;
-  /** Appends one whole line; what was written stays, whatever happens next. */
+  /**
+   * Appends one whole line; what was written stays, whatever happens next.
+   * @throws WriteError where there is no room; nothing of the line is left then, and a later one is written again.
+   */
   sample(sample: Sample): void;
   evidence(evidence: Evidence): void;
   writeRun(run: Run): void;
@@ -61,9 +63,8 @@ export function createRunFolder(dir: string): RunFolder {
  */
 export function openRunFolder(dir: string, attempt?: number): RunFolder {
   const mark = attempt === undefined ? {} : { attempt };
-  // One write of a whole line with O_APPEND: an interrupt falls between lines, never into one.
   const append = (file: string, line: Sample | Evidence) =>
-    appendFileSync(join(dir, file), `${JSON.stringify({ ...line, ...mark })}\n`);
+    appendWhole(join(dir, file), `${JSON.stringify({ ...line, ...mark })}\n`);
   return {
     dir,
     sample: (sample) => append(runFiles.samples, sample),
@@ -72,11 +73,12 @@ export function openRunFolder(dir: string, attempt?: number): RunFolder {
   };
 }
 
-/** Replaces run.json at once: a reader never sees half of it. */
+/**
+ * Replaces run.json at once: a reader never sees half of it.
+ * @throws WriteError where there is no room; the one of before stays then.
+ */
 export function writeRunFile(dir: string, run: Run): void {
-  const temporary = join(dir, `.${runFiles.run}.${process.pid}`);
-  writeFileSync(temporary, `${JSON.stringify(run, null, 2)}\n`);
-  renameSync(temporary, join(dir, runFiles.run));
+  replaceWhole(join(dir, runFiles.run), `${JSON.stringify(run, null, 2)}\n`);
 }
 
 // Node's own recursive mkdir never returns where the system makes no folders, such as in /proc.

@@ -152,7 +152,6 @@ describe.skipIf(!mayMount)('a file system that is read-only', () => {
     ['bench', smoke()],
     ['calibrate', ['calibrate', '--runtime', 'native']],
     ['selftest', ['selftest', '--runtime', 'native']],
-    ['profile', ['profile']],
     ['compat', ['compat']],
     ['faults', ['faults']],
     ['probes', ['probes']],

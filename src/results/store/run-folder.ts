@@ -34,6 +34,16 @@ const next = 'give another folder with --out';
  * @throws BadInputError where it can't be, or holds a run already.
  */
 export function checkRunFolder(dir: string): void {
+  requireWritable(dir);
+  const taken = Object.values(runFiles).find((file) => existsSync(join(dir, file)));
+  if (taken !== undefined) throw new BadInputError(`${dir} holds a run already: ${taken}`, next);
+}
+
+/**
+ * Makes a folder, with its parents, and finds out whether it can be written to; nothing is left in it.
+ * @throws BadInputError where it can't be.
+ */
+export function requireWritable(dir: string): void {
   try {
     makeFolder(dir);
     accessSync(dir, constants.W_OK);
@@ -43,8 +53,6 @@ export function checkRunFolder(dir: string): void {
   } catch (error) {
     throw new BadInputError(`${dir} cannot be written: ${messageOf(error)}`, next, error);
   }
-  const taken = Object.values(runFiles).find((file) => existsSync(join(dir, file)));
-  if (taken !== undefined) throw new BadInputError(`${dir} holds a run already: ${taken}`, next);
 }
 
 /**

@@ -91,9 +91,8 @@ export async function measureRun(
     return { run: recorder.write('complete', conduct(stopped)), dir };
   } catch (error) {
     const interrupted = signal.aborted || error instanceof InterruptedError;
-    const run = writeAfter(error, () =>
-      recorder.write(interrupted ? 'interrupted' : 'failed', conduct(null)),
-    );
+    const status = interrupted ? 'interrupted' : 'failed';
+    const run = writeAfter(interrupted, () => recorder.write(status, conduct(null)));
     if (run && interrupted) return { run, dir };
     progress.say(`what was measured until then is in ${dir}${howToGoOn(header, dir, error)}`);
     throw error;
@@ -102,13 +101,13 @@ export async function measureRun(
   }
 }
 
-// On a full disk run.json stays as it began, and says `interrupted`; what went wrong first is what the user must know.
-function writeAfter(error: unknown, write: () => Run): Run | null {
+// On a full disk run.json stays as it began, and says `interrupted`; where something failed before, that is what the user must know.
+function writeAfter(interrupted: boolean, write: () => Run): Run | null {
   try {
     return write();
   } catch (second) {
-    if (error instanceof InstrumentError) return null;
-    throw second;
+    if (interrupted) throw second;
+    return null;
   }
 }
 

@@ -5,13 +5,16 @@ import type { Sample, Warning } from '../schema/index.js';
 const stretchedTimes = 3;
 const leastExtraMs = 500;
 
+/** What must be known of a slice. */
+type Timed = Pick<Sample, 'arm' | 'restart' | 'purpose' | 'load' | 'windowNs'>;
+
 /**
  * Slices whose window was far longer than that of others of their kind: a virtual machine that was paused, a laptop that slept, or a generator
  * that had no core. All of a kind are planned alike, so that their median says how long a window was meant to be.
  * @param kindOf what is planned alike, besides load and purpose: the scenario
  */
-export function stretchedSlices(samples: readonly Sample[], kindOf: (arm: string) => string): Warning[] {
-  const kinds = new Map<string, Sample[]>();
+export function stretchedSlices(samples: readonly Timed[], kindOf: (arm: string) => string): Warning[] {
+  const kinds = new Map<string, Timed[]>();
   for (const sample of samples.filter(({ windowNs }) => windowNs > 0)) {
     const key = `${kindOf(sample.arm)} ${sample.purpose} ${JSON.stringify(sample.load)}`;
     const alike = kinds.get(key) ?? [];

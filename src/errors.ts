@@ -54,3 +54,30 @@ export class FailedError extends FilterbenchError {
     super(message, next, ExitCode.gateFailed, cause);
   }
 }
+
+/**
+ * What measures broke, and not what is measured: the load generator was killed, an upstream ended. No arm is to blame, so the command
+ * ends. Exit 1.
+ */
+export class InstrumentError extends FilterbenchError {
+  constructor(message: string, next: string, cause?: unknown) {
+    super(message, next, ExitCode.gateFailed, cause);
+  }
+}
+
+/** A file of ours could not be written: the disk is full, or the file system became read-only. It ends the command, too. Exit 1. */
+export class WriteError extends InstrumentError {
+  constructor(path: string, next: string, cause: unknown) {
+    super(
+      `${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+      next,
+      cause,
+    );
+  }
+}
+
+/** Whether the system refused to write for lack of room, or as its file system is read-only: no defect of ours. */
+export function isRoomLacking(error: unknown): boolean {
+  const codes: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG'];
+  return error instanceof Error && 'code' in error && codes.includes(error.code);
+}

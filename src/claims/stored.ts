@@ -23,7 +23,8 @@ export async function readClaimData(paths: readonly string[]): Promise<ClaimData
 async function readOne(path: string): Promise<ClaimData> {
   const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
   const matrix = isFile ? path : join(path, compatFile);
-  if (!isFile && existsSync(join(path, runFiles.run))) {
+  // Samples without their run.json are of a damaged run: reading it says so.
+  if (!isFile && [runFiles.run, runFiles.samples].some((file) => existsSync(join(path, file)))) {
     const { run, beside } = await readWhole(path);
     return dataOfRun(run, beside);
   }

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { ExitCode, type ExitCodeValue, FilterbenchError } from '../errors.js';
+import { ExitCode, type ExitCodeValue, FilterbenchError, isRoomLacking, WriteError } from '../errors.js';
 import { packageVersion } from '../version.js';
 import { benchCommand } from './bench/index.js';
 import { calibrateCommand } from './calibrate.js';
@@ -77,6 +77,8 @@ function report(error: unknown): ExitCodeValue {
     process.stderr.write(`error: ${error.message}\n  next: ${error.next}\n`);
     return error.exitCode;
   }
+  if (isRoomLacking(error))
+    return report(new WriteError('a file', 'make room on the disk, then run it again', error));
   // Not one of ours, so a defect: here a stack trace helps.
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   return ExitCode.gateFailed;

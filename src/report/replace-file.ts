@@ -1,9 +1,13 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { FailedError } from '../errors.js';
+import { WriteError } from '../errors.js';
+
+/** What to do where a part of a report cannot be written: nothing else is lost with it. */
+export const noRoom =
+  'make room on its disk, and see that its folder is writable; "filterbench report" on the run\'s folder makes a report again';
 
 /**
  * Writes a file at once: whoever has it open, or is interrupted, sees the old one or the new one, never half of one.
- * @throws FailedError where it can't be written.
+ * @throws WriteError where it can't be written; the one of before stays then.
  */
 export async function replaceFile(path: string, content: string | Buffer): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
@@ -12,10 +16,6 @@ export async function replaceFile(path: string, content: string | Buffer): Promi
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
-    throw new FailedError(
-      `cannot write ${path}`,
-      'check that the run folder is writable and the disk has room',
-      cause,
-    );
+    throw new WriteError(path, noRoom, cause);
   }
 }

@@ -1,11 +1,12 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { WriteError } from '../errors.js';
 import type { Run } from '../results/schema/index.js';
 import { type Beside, nothingBeside } from './beside.js';
 import { reportHtml } from './html/page.js';
 import { reportMarkdown } from './markdown/index.js';
 import { drawCharts } from './render/index.js';
-import { replaceFile } from './replace-file.js';
+import { noRoom, replaceFile } from './replace-file.js';
 
 /**
  * Writes report.html, report.md and charts/NAME.{vl.json,svg,png} into a run's folder, from the run and what is beside it alone.
@@ -18,7 +19,7 @@ export async function writeReport(
 ): Promise<string[]> {
   const drawn = await drawCharts(run, beside);
   const chartDir = join(runDir, 'charts');
-  await mkdir(chartDir, { recursive: true });
+  await makeFolder(chartDir);
   const files: [path: string, content: string | Buffer][] = [
     ...drawn.flatMap(({ chart, specJson, svg, png }): [string, string | Buffer][] => [
       [join(chartDir, `${chart.name}.vl.json`), specJson],
@@ -31,6 +32,14 @@ export async function writeReport(
   for (const [path, content] of files) await replaceFile(path, content);
   await removeOldCharts(chartDir, new Set(files.map(([path]) => path)));
   return files.map(([path]) => path);
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw new WriteError(path, noRoom, cause);
+  }
 }
 
 // A report that is made again may have other charts: those of before would be taken for its own.

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FailedError } from '../errors.js';
 import type { PortAllocator } from './ports.js';
-import type { Scratch } from './scratch.js';
+import { orWriteError, type Scratch } from './scratch.js';
 import type { Inside, OneShotSpec, TcpAddress } from './types.js';
 
 /** A workload's own folder and ports, where inside and outside are one world: the same paths, the same port numbers. */
@@ -17,7 +17,7 @@ export interface HostLayout {
 /**
  * Makes the private folder, gives it ports and writes its files.
  * @param bindHost the address of its ports as it sees them itself
- * @throws BadInputError where a port of a range that the user fixed is in use.
+ * @throws BadInputError where a port of a range that the user fixed is in use; WriteError where there is no room for its files.
  */
 export async function layOut(
   spec: OneShotSpec,
@@ -25,7 +25,7 @@ export async function layOut(
   bindHost = '127.0.0.1',
 ): Promise<HostLayout> {
   const dir = join(scratch.dir, spec.name);
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  orWriteError(dir, () => mkdirSync(dir, { recursive: true, mode: 0o700 }));
   const given = new Map<string, number>();
   for (const port of spec.ports) given.set(port, await ports.next(`${spec.name} ${port}`));
   const address = (name: string): TcpAddress => {
@@ -41,7 +41,8 @@ export async function layOut(
     socket: (name) => join(scratch.dir, `${name}.sock`),
   };
   for (const [name, text] of Object.entries(spec.files?.(inside) ?? {})) {
-    writeFileSync(join(dir, name), text, { mode: 0o600 });
+    const path = join(dir, name);
+    orWriteError(path, () => writeFileSync(path, text, { mode: 0o600 }));
   }
   return { dir, inside, address };
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { ExitInfo } from './types.js';
 
 /** Keeps the end of what a process prints; the rest is dropped, so that memory stays flat. */
 export function collectTail(streams: readonly (Readable | null)[], maxBytes = 16_384): () => string {
@@ -19,4 +20,10 @@ export function lastLines(log: string, count: number): string {
     .filter((line) => line.trim() !== '')
     .slice(-count)
     .join('\n');
+}
+
+/** How a process ended, as the end of a sentence, with what it printed last. */
+export function howItEnded({ code, signal }: ExitInfo, lines: string): string {
+  const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
+  return lines === '' ? `${how}, and printed nothing` : `${how}; the last that it printed:\n${lines}`;
 }

@@ -99,7 +99,14 @@ async function spawnWorkload(spec: OneShotSpec, { scratch, ports }: NativeOption
       'check that the file exists and is executable',
     );
   }
-  scratch.recordChild(pid);
+  try {
+    scratch.recordChild(pid);
+  } catch (error) {
+    // Nobody else knows of it yet.
+    child.kill('SIGKILL');
+    await exited;
+    throw error;
+  }
   return { kill: (signal) => child.kill(signal), pid, address, exited, logTail };
 }
 

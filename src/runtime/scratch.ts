@@ -13,14 +13,27 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { BadInputError } from '../errors.js';
+import { BadInputError, WriteError } from '../errors.js';
 import { processStartTicks } from './process-identity.js';
 
 /** A private folder of one run, with a journal of what it started, so that the next run can clean up after a SIGKILL. */
 export interface Scratch extends Disposable {
   readonly dir: string;
-  /** Writes down a process that must not outlive this run. */
+  /** Writes down a process that must not outlive this run. @throws WriteError where there is no room. */
   recordChild(pid: number): void;
+}
+
+/**
+ * Writes into a private folder, by whatever `write` does.
+ * @throws WriteError in place of what the system throws: no arm is to blame for a full disk.
+ */
+export function orWriteError(path: string, write: () => unknown): void {
+  try {
+    write();
+  } catch (error) {
+    if (error instanceof BadInputError) throw error;
+    throw new WriteError(path, 'make room there, or set TMPDIR to a folder that has some', error);
+  }
 }
 
 const ownerSchema = z.object({ pid: z.int(), startTicks: z.string() });
@@ -31,21 +44,24 @@ function root(): string {
   return join(tmpdir(), `filterbench-${process.getuid?.() ?? 'user'}`);
 }
 
-/** Opens the private folder (mode 0700) of this run; disposing removes it. */
+/** Opens the private folder (mode 0700) of this run; disposing removes it. @throws WriteError where it cannot be made. */
 export function openScratch(runId: string): Scratch {
   // Short names: a Unix socket's path ends at 108 bytes.
   const dir = join(root(), runId);
-  ensurePrivateRoot();
-  // It appears whole: another run's clean-up must never see it without its owner.
-  const unfinished = mkdtempSync(join(root(), unfinishedPrefix));
-  const owner = { pid: process.pid, startTicks: processStartTicks(process.pid) ?? '' };
-  writeFileSync(join(unfinished, 'owner.json'), JSON.stringify(owner), { mode: 0o600 });
-  renameSync(unfinished, dir);
+  orWriteError(dir, () => {
+    ensurePrivateRoot();
+    // It appears whole: another run's clean-up must never see it without its owner.
+    const unfinished = mkdtempSync(join(root(), unfinishedPrefix));
+    const owner = { pid: process.pid, startTicks: processStartTicks(process.pid) ?? '' };
+    writeFileSync(join(unfinished, 'owner.json'), JSON.stringify(owner), { mode: 0o600 });
+    renameSync(unfinished, dir);
+  });
   return {
     dir,
     recordChild(pid) {
       const entry = { pid, startTicks: processStartTicks(pid) ?? '' };
-      appendFileSync(join(dir, journal), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+      const path = join(dir, journal);
+      orWriteError(path, () => appendFileSync(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 }));
     },
     [Symbol.dispose]() {
       rmSync(dir, { recursive: true, force: true });

@@ -2,13 +2,14 @@ import type { ConfigBase } from '../envoy/config.js';
 import type { Generator } from '../load/generator/process.js';
 import type { LoadClient } from '../load/slice.js';
 import type { Variant } from '../mechanisms/index.js';
-import type { ArmIdentity, Evidence, Placement } from '../results/schema/index.js';
+import type { ArmIdentity, Evidence, Placement, Sample } from '../results/schema/index.js';
 import type { RunningWorkload, Runtime } from '../runtime/types.js';
 import { drawMix } from '../scenarios/mix.js';
 import { type Scenario, usesUpstream } from '../scenarios/scenario.js';
 import type { Executor, Layout, Session } from '../schedule/executor.js';
 import { seededRandom } from '../schedule/random.js';
 import type { ArmContext, EnvoyAt } from './arm.js';
+import { orDeath } from './death.js';
 import { openArm } from './open-arm.js';
 import { probeArm } from './probe-arm.js';
 import { openProofLanes, type ProofLane } from './proof-lanes.js';
@@ -52,10 +53,16 @@ async function openRestart(options: EnvoyExecutorOptions, layout: Layout): Promi
   const { started, arms, laneOf, [Symbol.asyncDispose]: close } = await openArms(options, layout);
   return {
     started,
-    prove: (id, phase) =>
-      laneOf(id).run(() => proveArm(armOf(arms, id), layout.restart, phase, options.signal)),
+    prove: (id, phase) => {
+      const [subject, lane] = [armOf(arms, id), laneOf(id)];
+      const prove = () => proveArm(subject, layout.restart, phase, options.signal);
+      return lane.run(() => orDeath(workloadsOf(subject, lane), prove, isProven));
+    },
     probeLimit: async (id) => (isFirstOfFamily(options, layout) ? await probeArm(armOf(arms, id)) : []),
-    run: (slice) => runSlice(armOf(arms, slice.arm), slice, options),
+    run: (slice) => {
+      const subject = armOf(arms, slice.arm);
+      return orDeath(workloadsOf(subject), () => runSlice(subject, slice, options), isAnswered);
+    },
     [Symbol.asyncDispose]: close,
   };
 }
@@ -131,6 +138,19 @@ function laneAt(lanes: readonly ProofLane[], position: number): ProofLane {
 function isFirstOfFamily({ scenarios }: EnvoyExecutorOptions, { scenario }: Layout): boolean {
   const family = scenarios.get(scenario)?.family;
   return [...scenarios.values()].find((other) => other.family === family)?.name === scenario;
+}
+
+function workloadsOf({ running, upstream }: ArmUnderTest, lane?: ProofLane) {
+  const own = [running.envoy.workload, ...(running.server ? [running.server] : [])];
+  return { own, shared: [upstream, lane?.echo ?? null].filter((one) => one !== null) };
+}
+
+function isProven(evidence: readonly Evidence[]): boolean {
+  return evidence.every(({ passed }) => passed);
+}
+
+function isAnswered({ bad, requests }: Sample): boolean {
+  return bad === 0 && requests > 0;
 }
 
 function armOf(arms: ReadonlyMap<string, ArmUnderTest>, id: string): ArmUnderTest {

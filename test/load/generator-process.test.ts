@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { FailedError } from '../../src/errors.js';
+import { FailedError, InstrumentError } from '../../src/errors.js';
 import { type Generator, startGenerator } from '../../src/load/generator/process.js';
 import type { ClosedLoopSlice } from '../../src/load/slice.js';
 import { processStartTicks } from '../../src/runtime/process-identity.js';
@@ -81,11 +81,11 @@ describe('a generator that is killed', () => {
     await using server = await serve(ok);
     await using generator = await startGenerator([]);
     const running = generator.run(await sliceOf(server.address, { windowMs: 600_000 }));
-    const failed = expect(running).rejects.toThrow(FailedError);
+    const failed = expect(running).rejects.toThrow(InstrumentError);
     await loadHasBegun(server);
     process.kill(generator.pid, 'SIGKILL');
     await failed;
-    await expect(running).rejects.toThrow('the load generator ended');
+    await expect(running).rejects.toThrow('the load generator was ended by SIGKILL');
   });
 
   it('between two slices: the next one fails', async () => {
@@ -93,7 +93,7 @@ describe('a generator that is killed', () => {
     await using generator = await startGenerator([]);
     process.kill(generator.pid, 'SIGKILL');
     await expect.poll(() => isGone(generator)).toBe(true);
-    await expect(generator.run(await sliceOf(server.address))).rejects.toThrow(FailedError);
+    await expect(generator.run(await sliceOf(server.address))).rejects.toThrow(InstrumentError);
   });
 });
 

@@ -73,7 +73,7 @@ describe('a generator of two processes', () => {
     const slice = await sliceOf(server);
     const generator = await startGenerator([first, second]);
     const running = generator.run({ ...slice, windowMs: 60_000, rps: 5 });
-    const failed = expect(running).rejects.toThrow('the load generator ended');
+    const failed = expect(running).rejects.toThrow('the load generator was ended by SIGKILL');
     await expect.poll(() => server.connections.size).toBeGreaterThan(0);
     process.kill(generator.pids[1]!, 'SIGKILL');
     await failed;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FailedError } from '../../src/errors.js';
+import { WriteError } from '../../src/errors.js';
 import { chartsOf, writeReport } from '../../src/report/index.js';
 import { pngOf } from '../../src/report/render/png.js';
 import { drawSvg } from '../../src/report/render/svg.js';
@@ -45,6 +45,6 @@ describe('writeReport', () => {
 
   it('says what to do where it cannot write', async () => {
     await mkdir(join(folder, 'report.md'));
-    await expect(writeReport(folder, fixtureRun())).rejects.toBeInstanceOf(FailedError);
+    await expect(writeReport(folder, fixtureRun())).rejects.toBeInstanceOf(WriteError);
   });
 });

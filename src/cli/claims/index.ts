@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { judgeClaims } from '../../claims/judge.js';
@@ -12,7 +12,15 @@ import { BadInputError, InterruptedError } from '../../errors.js';
 import { shellLine } from '../../report/format/text.js';
 import { writeReport } from '../../report/index.js';
 import { claimLines } from '../../report/terminal/claims.js';
-import { joinRun, readWhole, runFiles, type WholeRun, writeRunFile } from '../../results/store/index.js';
+import {
+  joinRun,
+  readWhole,
+  replaceWhole,
+  requireWritable,
+  runFiles,
+  type WholeRun,
+  writeRunFile,
+} from '../../results/store/index.js';
 import { logFile } from '../../run-log/index.js';
 import { duration, list, natural } from '../run/flags.js';
 import { terminalWidth } from '../terminal-width.js';
@@ -100,7 +108,7 @@ function benchFlagsOf({ scenarios, seed }: ClaimsFlags): string[] {
 /** @returns the path of what a user will look at */
 async function write(dir: string, json: string, judged: WholeRun | null): Promise<string> {
   const verdicts = join(dir, verdictsFile);
-  writeFileSync(verdicts, json);
+  replaceWhole(verdicts, json);
   if (judged === null) return verdicts;
   writeRunFile(dir, judged.run);
   await writeReport(dir, judged.run, judged.beside);
@@ -137,7 +145,7 @@ async function gatherInto(
     say(`${dir} holds a run: nothing is gathered again`);
     return [dir];
   }
-  mkdirSync(dir, { recursive: true });
+  requireWritable(dir);
   const folders = await gather(needs, {
     dir,
     id: randomBytes(3).toString('hex'),

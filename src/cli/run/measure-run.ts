@@ -1,12 +1,12 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { readBase } from '../../envoy/config.js';
-import { FailedError, InterruptedError } from '../../errors.js';
+import { FailedError, InstrumentError, InterruptedError } from '../../errors.js';
 import { autocannonVersion } from '../../load/autocannon-version.js';
 import { takeFingerprint } from '../../measure/fingerprint.js';
 import { machineWarnings, throttlingWarnings } from '../../measure/gates.js';
 import { readMachineLimits } from '../../measure/machine-limits.js';
 import type { Variant } from '../../mechanisms/index.js';
-import type { PlannedArm } from '../../results/analyse/index.js';
+import type { PlannedArm, RunHeader } from '../../results/analyse/index.js';
 import type { EnvoyUsed, Placement, Run, Warning } from '../../results/schema/index.js';
 import { checkRunFolder, type Recorder } from '../../results/store/index.js';
 import { loggedSink, type RunLog } from '../../run-log/index.js';
@@ -107,10 +107,11 @@ export async function measureRun(
     run = recorder.write('complete', conduct(stopped));
   } catch (error) {
     const interrupted = signal.aborted || error instanceof InterruptedError;
+    const status = interrupted ? 'interrupted' : 'failed';
     log?.note('stopped', { by: error instanceof Error ? error.stack : String(error) });
-    run = recorder.write(interrupted ? 'interrupted' : 'failed', conduct(null));
-    if (!interrupted) {
-      progress.say(`what was measured until then is in ${dir}`);
+    run = writeAfter(interrupted, () => recorder.write(status, conduct(null)));
+    if (run === null || !interrupted) {
+      progress.say(`what was measured until then is in ${dir}${howToGoOn(header, dir, error)}`);
       throw error;
     }
   } finally {
@@ -118,6 +119,21 @@ export async function measureRun(
     if (log) endLog(log, run, progress);
   }
   return { run, dir };
+}
+
+// On a full disk run.json stays as it began, and says `interrupted`; where something failed before, that is what the user must know.
+function writeAfter(interrupted: boolean, write: () => Run): Run | null {
+  try {
+    return write();
+  } catch (second) {
+    if (interrupted) throw second;
+    return null;
+  }
+}
+
+function howToGoOn({ command }: RunHeader, dir: string, error: unknown): string {
+  if (command[0] !== 'bench' || !(error instanceof InstrumentError)) return '';
+  return `; to go on: filterbench bench --resume ${relative('.', dir) || '.'}`;
 }
 
 interface Work {

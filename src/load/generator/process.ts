@@ -10,7 +10,7 @@ export interface Generator extends AsyncDisposable {
   readonly pids: readonly number[];
   /**
    * Drives one slice; one at a time. A closed loop runs in the first process, an open loop in all.
-   * @throws FailedError where a process of the generator ended or could not read what it measures.
+   * @throws FailedError where it could not read what it measures; InstrumentError where one of its processes ended.
    */
   run(slice: Slice): Promise<SliceOutcome>;
 }

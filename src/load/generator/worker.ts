@@ -1,7 +1,8 @@
 import { execa } from 'execa';
-import { FailedError } from '../../errors.js';
+import { FailedError, InstrumentError } from '../../errors.js';
 import { packagePaths } from '../../paths.js';
 import { launchPrefix } from '../../runtime/launch-prefix.js';
+import { howItEnded, lastLines } from '../../runtime/log-tail.js';
 import type { Share } from '../open-loop/arrivals.js';
 import type { Slice, SliceOutcome } from '../slice.js';
 import type { GeneratorReply, GeneratorRequest } from './protocol.js';
@@ -11,7 +12,7 @@ export interface GeneratorWorker extends AsyncDisposable {
   readonly pid: number;
   /**
    * Begins a slice. `ready` settles when an open loop's connections are open, at once for a closed loop.
-   * Both reject with a FailedError where the process ended or could not read what it measures.
+   * Both reject with a FailedError where the process could not read what it measures, with an InstrumentError where it ended.
    */
   begin(
     slice: Slice,
@@ -40,10 +41,12 @@ export async function startWorker(cpus: readonly number[]): Promise<GeneratorWor
   });
   const killNow = () => child.kill('SIGKILL');
   process.once('exit', killNow);
-  const ended = child.then(({ stderr }) => {
-    throw new FailedError(
-      `the load generator ended: ${stderr.trim()}`,
-      'run again; if it ends again, report it with this message',
+  // No arm is to blame, and without it none can be measured.
+  const ended = child.then(({ stderr, exitCode, signal }) => {
+    const exit = { code: exitCode ?? null, signal: signal ?? null };
+    throw new InstrumentError(
+      `the load generator ${howItEnded(exit, lastLines(stderr, 6))}`,
+      'see whether the kernel ended it for lack of memory (dmesg), then run again, or go on with --resume',
     );
   });
   ended.catch(() => undefined);

@@ -4,6 +4,7 @@ import { type Cell, slicesOf } from '../slices/index.js';
 import { isMostlyGeneratorLimited } from './arm-result.js';
 import { placeText, settingsOf } from './setting.js';
 import { fewRestarts, shortOfPrecision } from './short-runs.js';
+import { stretchedSlices } from './stretched-slices.js';
 
 const muchSteal = 0.05;
 const muchOthers = 0.1;
@@ -51,6 +52,9 @@ export function findWarnings({ arms, cells, evidence, plan, conduct }: Findings)
   }
   warnings.push(...fewRestarts(arms, plan, conduct), ...shortOfPrecision(arms, plan, conduct));
   warnings.push(...aboveLimitWarnings(arms), ...silentSlices(evidence), ...machineWarnings(cells));
+  const scenarios = new Map(arms.map(({ id, scenario }) => [id, scenario]));
+  const timed = cells.flatMap((cell) => slicesOf(cell).map(({ windowNs }) => ({ ...cell, windowNs })));
+  warnings.push(...stretchedSlices(timed, (arm) => scenarios.get(arm) ?? arm));
   return warnings;
 }
 

@@ -9,3 +9,4 @@ export * from './read-run.js';
 export * from './read-whole.js';
 export * from './record-run.js';
 export * from './run-folder.js';
+export * from './write-whole.js';

@@ -5,16 +5,18 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
 import { BadInputError } from '../../errors.js';
 import { compatFile } from './read-compat.js';
-import { compressed, linesOf, readRunFile } from './read-run.js';
+import { compressed, linesOf } from './read-run.js';
+import { readWhole } from './read-whole.js';
 import { checkRunFolder, runFiles } from './run-folder.js';
 
 /**
  * Copies a run's data into a folder that can be kept in a repository: samples and evidence compressed, and files of the machine by their
  * names alone. Reports are not copied: they come again from what is.
- * @throws BadInputError where the folder holds a run already or can't be written, or the run is not complete.
+ * @throws BadInputError where the folder holds a run already or can't be written, or the run is not complete or damaged.
  */
 export async function publishRun(from: string, to: string): Promise<void> {
-  const { status } = await readRunFile(join(from, runFiles.run));
+  // All of it is read first: half of a copy would stand in the way of the next try.
+  const { status } = (await readWhole(from)).run;
   if (status !== 'complete') {
     throw new BadInputError(`${from} is ${status}`, 'publish a run that is complete');
   }

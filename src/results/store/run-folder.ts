@@ -1,25 +1,27 @@
 import {
   accessSync,
-  appendFileSync,
   closeSync,
   constants,
   existsSync,
   mkdirSync,
   openSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { BadInputError } from '../../errors.js';
 import type { Evidence, Run, Sample } from '../schema/index.js';
+import { appendWhole, replaceWhole } from './write-whole.js';
 
 export const runFiles = { run: 'run.json', samples: 'samples.ndjson', evidence: 'evidence.ndjson' } as const;
 
 /** A run folder that is being written. */
 export interface RunFolder {
   readonly dir: string;
-  /** Appends one whole line; what was written stays, whatever happens next. */
+  /**
+   * Appends one whole line; what was written stays, whatever happens next.
+   * @throws WriteError where there is no room; nothing of the line is left then, and a later one is written again.
+   */
   sample(sample: Sample): void;
   evidence(evidence: Evidence): void;
   writeRun(run: Run): void;
@@ -32,6 +34,16 @@ const next = 'give another folder with --out';
  * @throws BadInputError where it can't be, or holds a run already.
  */
 export function checkRunFolder(dir: string): void {
+  requireWritable(dir);
+  const taken = Object.values(runFiles).find((file) => existsSync(join(dir, file)));
+  if (taken !== undefined) throw new BadInputError(`${dir} holds a run already: ${taken}`, next);
+}
+
+/**
+ * Makes a folder, with its parents, and finds out whether it can be written to; nothing is left in it.
+ * @throws BadInputError where it can't be.
+ */
+export function requireWritable(dir: string): void {
   try {
     makeFolder(dir);
     accessSync(dir, constants.W_OK);
@@ -41,8 +53,6 @@ export function checkRunFolder(dir: string): void {
   } catch (error) {
     throw new BadInputError(`${dir} cannot be written: ${messageOf(error)}`, next, error);
   }
-  const taken = Object.values(runFiles).find((file) => existsSync(join(dir, file)));
-  if (taken !== undefined) throw new BadInputError(`${dir} holds a run already: ${taken}`, next);
 }
 
 /**
@@ -73,7 +83,7 @@ export function openRunFolder(dir: string, attempt?: number): RunFolder {
 export interface EvidenceFile {
   /** Absolute; null where nothing is kept. */
   readonly path: string | null;
-  /** Adds lines at once: an interrupt loses none of them. */
+  /** Adds lines at once: an interrupt loses none of them. @throws WriteError where there is no room. */
   append(...evidence: readonly Evidence[]): void;
 }
 
@@ -90,16 +100,16 @@ export function openEvidenceFile(dir: string | undefined): EvidenceFile {
   return { path, append: (...evidence) => appendLines(path, evidence) };
 }
 
-// One write of whole lines with O_APPEND: an interrupt falls between lines, never into one.
 function appendLines(path: string, lines: readonly (Sample | Evidence)[]): void {
-  appendFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  appendWhole(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 }
 
-/** Replaces run.json at once: a reader never sees half of it. */
+/**
+ * Replaces run.json at once: a reader never sees half of it.
+ * @throws WriteError where there is no room; the one of before stays then.
+ */
 export function writeRunFile(dir: string, run: Run): void {
-  const temporary = join(dir, `.${runFiles.run}.${process.pid}`);
-  writeFileSync(temporary, `${JSON.stringify(run, null, 2)}\n`);
-  renameSync(temporary, join(dir, runFiles.run));
+  replaceWhole(join(dir, runFiles.run), `${JSON.stringify(run, null, 2)}\n`);
 }
 
 // Node's own recursive mkdir never returns where the system makes no folders, such as in /proc.

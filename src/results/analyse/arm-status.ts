@@ -11,13 +11,7 @@ export function judgeArm(evidence: readonly Evidence[], samples: readonly Sample
   if (evidence.length === 0 && samples.length === 0)
     return { status: 'unavailable', reason: 'the run ended before its first restart' };
   const failure = evidence.find(({ passed }) => !passed);
-  if (failure) {
-    const problem = failure.problem ?? 'a proof failed';
-    if (failure.kind === 'validate' && failure.lacks !== null) {
-      return { status: 'unavailable', reason: `this Envoy build lacks ${failure.lacks}: ${problem}` };
-    }
-    return { status: 'invalid', reason: `${describe(failure)}: ${problem}` };
-  }
+  if (failure) return verdictOfFailure(failure);
   const bad = samples.reduce((sum, sample) => sum + sample.bad, 0);
   if (bad > 0) {
     const served = samples.reduce((sum, sample) => sum + sample.served, 0);
@@ -27,6 +21,15 @@ export function judgeArm(evidence: readonly Evidence[], samples: readonly Sample
   if (!evidence.some(({ kind }) => kind === 'proof'))
     return { status: 'invalid', reason: 'it was never proven' };
   return { status: 'valid', reason: null };
+}
+
+/** What evidence that did not pass makes of its arm. */
+export function verdictOfFailure(failure: Evidence): ArmVerdict {
+  const problem = failure.problem ?? 'a proof failed';
+  if (failure.kind === 'validate' && failure.lacks !== null) {
+    return { status: 'unavailable', reason: `this Envoy build lacks ${failure.lacks}: ${problem}` };
+  }
+  return { status: 'invalid', reason: `${describe(failure)}: ${problem}` };
 }
 
 function describe(evidence: Evidence): string {

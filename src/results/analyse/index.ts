@@ -91,7 +91,6 @@ export function analyse(
 }
 
 export { isMostlyGeneratorLimited } from './arm-result.js';
-export { judgeArm } from './arm-status.js';
 export type { PlannedArm } from './baseline.js';
 export { countingLines, keyOf, keyOfLine, type Lines, restartOf, throughRestart } from './counting-lines.js';
 export { type IdenticalResults, identicalResults } from './identical.js';

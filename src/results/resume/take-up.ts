@@ -1,6 +1,7 @@
 import { BadInputError } from '../../errors.js';
 import type { DoneRestart } from '../../schedule/done-restart.js';
-import { countingLines, judgeArm, keyOf, keyOfLine, type Lines, restartOf } from '../analyse/index.js';
+import { verdictOfFailure } from '../analyse/arm-status.js';
+import { countingLines, keyOf, keyOfLine, type Lines, restartOf } from '../analyse/index.js';
 import type { ArmIdentity, Evidence, EvidenceOf, Resumption, Sample } from '../schema/index.js';
 
 /** What a plan restarts together. */
@@ -91,7 +92,7 @@ function doneRestart(
   const failures = evidence.filter((item) => !item.passed && keys.has(keyOfLine(item)));
   const armsOf = (items: readonly Evidence[]) => [...new Set(items.map(({ arm }) => arm))];
   const failed = armsOf(failures);
-  const invalid = armsOf(failures.filter((item) => judgeArm([item], []).status === 'invalid'));
+  const invalid = armsOf(failures.filter((item) => verdictOfFailure(item).status === 'invalid'));
   return { place, ...nameOf(about), restart: restart ?? 0, seconds, timeSpent, failed, invalid };
 }
 

@@ -1,8 +1,7 @@
-import { judgeArm } from '../results/analyse/arm-status.js';
+import { verdictOfFailure } from '../results/analyse/arm-status.js';
 import type { IntervalWidths } from '../results/analyse/interim.js';
 import { placeText } from '../results/analyse/setting.js';
 import type { ArmStatus, Evidence } from '../results/schema/index.js';
-import { totalsOf } from '../results/slices/index.js';
 import type { Plan, ScenarioPlan } from './plan.js';
 import { stepsOfRestart } from './steps.js';
 
@@ -117,7 +116,7 @@ export function progressMeter(
     /** Evidence that did not pass; the first of an arm counts. */
     failed(item: Evidence): void {
       if (statuses.has(item.arm)) return;
-      const { status, reason } = judgeArm([item], totalsOf([]));
+      const { status, reason } = verdictOfFailure(item);
       statuses.set(item.arm, status);
       untold.push({ arm: item.arm, status, reason: reason ?? '' });
     },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { judgeClaims } from '../../claims/judge.js';
@@ -21,10 +21,10 @@ import {
   type WholeRun,
   writeRunFile,
 } from '../../results/store/index.js';
-import { logFile } from '../../run-log/index.js';
 import { duration, list, natural } from '../run/flags.js';
 import { terminalWidth } from '../terminal-width.js';
 import { gather, wordsOf } from './gather.js';
+import { keepLog } from './keep-log.js';
 
 interface ClaimsFlags {
   from?: string[];
@@ -166,13 +166,4 @@ async function gatherInto(
   keepLog(bench, dir, say);
   await joinRun(dir, bench, others, process.argv.slice(2));
   return [dir];
-}
-
-// The folder of the bench ends when all is one run.
-function keepLog(bench: string, dir: string, say: (line: string) => void): void {
-  const log = join(bench, logFile);
-  if (!existsSync(log)) return;
-  const kept = join(dir, logFile);
-  renameSync(log, kept);
-  say(`log: ${relative('.', kept)}`);
 }

@@ -9,7 +9,7 @@ import type { Variant } from '../../mechanisms/index.js';
 import type { PlannedArm, RunHeader } from '../../results/analyse/index.js';
 import type { EnvoyUsed, Placement, Run, Warning } from '../../results/schema/index.js';
 import { checkRunFolder, type Recorder } from '../../results/store/index.js';
-import { loggedSink, type RunLog } from '../../run-log/index.js';
+import type { RunLog } from '../../run-log/index.js';
 import type { Scenario } from '../../scenarios/load.js';
 import type { DoneRestart } from '../../schedule/done-restart.js';
 import { byRuntime } from '../../schedule/executor.js';
@@ -27,7 +27,7 @@ import { prepare } from './prepare.js';
 import type { ProgressLine } from './progress-line.js';
 import { beginRecord, resumeRecord } from './record.js';
 import { untriedWarnings } from './untried.js';
-import { beginLog, endLog } from './verbose.js';
+import { beginLog, closeLog } from './verbose.js';
 import { withWorkbench } from './workbench.js';
 
 /** What a command asks to be measured. */
@@ -79,46 +79,31 @@ export async function measureRun(
   const header = await headerOf({ ...request, id, startedAt, plan, envoys, fingerprint, warnings });
   const about = { dir, header, plan, planned, finish: request.finish };
   using record = resume === undefined ? beginRecord(about) : await resumeRecord(about, progress.say);
-  const { recorder, attempt, done } = record;
-  if (log) beginLog(log, dir, header);
+  const { attempt, done } = record;
+  const recorder = log ? beginLog(log, dir, header, record.recorder) : record.recorder;
   const ledger = timeLedger(undefined, done);
   const conduct = (stopped: StopReason | null) => ({
     stopped,
     timeSpent: ledger.spent(),
     restarts: ledger.restarts(),
   });
-  let run: Run | null = null;
   try {
-    const parts = {
-      request,
-      plan,
-      environment,
-      beside,
-      placement,
-      recorder,
-      progress,
-      log,
-      signal,
-      id,
-      ledger,
-    };
-    const stopped = await measure({ ...parts, attempt, done });
+    const parts = { request, plan, environment, beside, placement, recorder, progress, signal, id, ledger };
+    const stopped = await measure({ ...parts, log, attempt, done });
     recorder.warn(throttlingWarnings(fingerprint, readMachineLimits()));
-    run = recorder.write('complete', conduct(stopped));
+    return { run: recorder.write('complete', conduct(stopped)), dir };
   } catch (error) {
+    log?.note('stopped', { by: error instanceof Error ? error.stack : String(error) });
     const interrupted = signal.aborted || error instanceof InterruptedError;
     const status = interrupted ? 'interrupted' : 'failed';
-    log?.note('stopped', { by: error instanceof Error ? error.stack : String(error) });
-    run = writeAfter(interrupted, () => recorder.write(status, conduct(null)));
-    if (run === null || !interrupted) {
-      progress.say(`what was measured until then is in ${dir}${howToGoOn(header, dir, error)}`);
-      throw error;
-    }
+    const run = writeAfter(interrupted, () => recorder.write(status, conduct(null)));
+    if (run && interrupted) return { run, dir };
+    progress.say(`what was measured until then is in ${dir}${howToGoOn(header, dir, error)}`);
+    throw error;
   } finally {
     progress.end();
-    if (log) endLog(log, run, progress);
+    if (log) closeLog(log, progress);
   }
-  return { run, dir };
 }
 
 // On a full disk run.json stays as it began, and says `interrupted`; where something failed before, that is what the user must know.
@@ -153,8 +138,7 @@ interface Work {
 }
 
 async function measure(work: Work): Promise<StopReason> {
-  const { request, plan, environment, beside, placement, recorder, progress, log, signal, ledger, done } =
-    work;
+  const { request, plan, environment, beside, placement, recorder, progress, signal, ledger, done } = work;
   const { flags, scenarios, variants } = request;
   return withWorkbench({ ...work, portBase: flags.portBase, seed: plan.seed }, async (bench) => {
     const parts = { ...bench, base: await readBase(), placement, signal };
@@ -177,7 +161,7 @@ async function measure(work: Work): Promise<StopReason> {
     }
     const executor = byRuntime(executors);
     // Awaited here: the runtime beside ends as soon as this function returns.
-    return await runSchedule(plan, executor, log ? loggedSink(recorder, log) : recorder, {
+    return await runSchedule(plan, executor, recorder, {
       signal,
       onProgress: (state) => progress.update(state),
       ledger,

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import type { RunHeader } from '../../results/analyse/index.js';
-import type { Run } from '../../results/schema/index.js';
-import { logFile, type RunLog } from '../../run-log/index.js';
+import type { Recorder } from '../../results/store/index.js';
+import { logFile, loggedSink, type RunLog } from '../../run-log/index.js';
 import type { ProgressLine } from './progress-line.js';
 
 /** The same progress, which also goes into a log; the log is written where progress is shown: at the borders of rounds. */
@@ -22,23 +22,22 @@ export function loggedProgress(progress: ProgressLine, log: RunLog): ProgressLin
   };
 }
 
-/** Begins the log of a run in its folder. */
-export function beginLog(log: RunLog, dir: string, header: RunHeader): void {
+/** Begins the log of a run in its folder. @returns the recorder, which notes what it takes from now on. */
+export function beginLog(log: RunLog, dir: string, header: RunHeader, recorder: Recorder): Recorder {
   const { command, filterbench, seed, plan, fingerprint, envoys, artefacts } = header;
   const { pid, argv } = process;
   log.note('begin', { dir, pid, argv, command, filterbench, seed, plan, fingerprint, envoys, artefacts });
   log.writeTo(join(dir, logFile));
-}
-
-/** Ends the log of a run, and says where it is. */
-export function endLog(
-  log: RunLog,
-  run: Pick<Run, 'status' | 'warnings' | 'conduct'> | null,
-  progress: ProgressLine,
-): void {
-  for (const warning of run?.warnings ?? []) log.note('warning', { ...warning });
-  log.note('end', { status: run?.status ?? null, conduct: run?.conduct ?? null });
-  closeLog(log, progress);
+  return {
+    ...recorder,
+    ...loggedSink(recorder, log),
+    write(status, conduct) {
+      const run = recorder.write(status, conduct);
+      for (const warning of run.warnings) log.note('warning', { ...warning });
+      log.note('end', { status, conduct });
+      return run;
+    },
+  };
 }
 
 /** For a command that has no run folder: a folder of its own, or the one that was named. */

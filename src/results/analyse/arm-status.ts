@@ -12,13 +12,7 @@ export function judgeArm(evidence: readonly Evidence[], totals: Totals): ArmVerd
   if (evidence.length === 0 && totals.slices === 0)
     return { status: 'unavailable', reason: 'the run ended before its first restart' };
   const failure = evidence.find(({ passed }) => !passed);
-  if (failure) {
-    const problem = failure.problem ?? 'a proof failed';
-    if (failure.kind === 'validate' && failure.lacks !== null) {
-      return { status: 'unavailable', reason: `this Envoy build lacks ${failure.lacks}: ${problem}` };
-    }
-    return { status: 'invalid', reason: `${describe(failure)}: ${problem}` };
-  }
+  if (failure) return verdictOfFailure(failure);
   const { bad, served, badExample } = totals;
   if (bad > 0) {
     return {
@@ -29,6 +23,15 @@ export function judgeArm(evidence: readonly Evidence[], totals: Totals): ArmVerd
   if (!evidence.some(({ kind }) => kind === 'proof'))
     return { status: 'invalid', reason: 'it was never proven' };
   return { status: 'valid', reason: null };
+}
+
+/** What evidence that did not pass makes of its arm. */
+export function verdictOfFailure(failure: Evidence): ArmVerdict {
+  const problem = failure.problem ?? 'a proof failed';
+  if (failure.kind === 'validate' && failure.lacks !== null) {
+    return { status: 'unavailable', reason: `this Envoy build lacks ${failure.lacks}: ${problem}` };
+  }
+  return { status: 'invalid', reason: `${describe(failure)}: ${problem}` };
 }
 
 function describe(evidence: Evidence): string {

@@ -102,7 +102,6 @@ export function analyseLines(header: RunHeader, planned: readonly PlannedArm[], 
 }
 
 export { isMostlyGeneratorLimited } from './arm-result.js';
-export { judgeArm } from './arm-status.js';
 export type { PlannedArm } from './baseline.js';
 export {
   type Attempted,

@@ -1,16 +1,15 @@
 import { BadInputError } from '../../errors.js';
 import type { DoneRestart } from '../../schedule/done-restart.js';
+import { verdictOfFailure } from '../analyse/arm-status.js';
 import {
   type Attempted,
   countingLines,
-  judgeArm,
   type KeptLines,
   keyOf,
   keyOfLine,
   restartOf,
 } from '../analyse/index.js';
 import type { ArmIdentity, Evidence, EvidenceOf, Resumption } from '../schema/index.js';
-import { totalsOf } from '../slices/index.js';
 
 /** What a plan restarts together. */
 export interface PlaceOfArms {
@@ -100,7 +99,7 @@ function doneRestart(
   const failures = evidence.filter((item) => !item.passed && keys.has(keyOfLine(item)));
   const armsOf = (items: readonly Evidence[]) => [...new Set(items.map(({ arm }) => arm))];
   const failed = armsOf(failures);
-  const invalid = armsOf(failures.filter((item) => judgeArm([item], totalsOf([])).status === 'invalid'));
+  const invalid = armsOf(failures.filter((item) => verdictOfFailure(item).status === 'invalid'));
   return { place, ...nameOf(about), restart: restart ?? 0, seconds, timeSpent, failed, invalid };
 }
 

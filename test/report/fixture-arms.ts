@@ -5,6 +5,7 @@ import type {
   Load,
   OpenLoopResult,
 } from '../../src/results/schema/index.js';
+import { distributionsOf } from './fixture-distributions.js';
 
 const closed: Load = { loop: 'closed', connections: 16, workers: 1 };
 const unloaded: Load = { loop: 'closed', connections: 1, workers: 1 };
@@ -139,7 +140,9 @@ export function measured(
   const isBaseline = truth.class === 'baseline';
   const cpuUs = est(envoyUs, truth.spread);
   const serverUs = truth.serverUs === null ? null : est(truth.serverUs, truth.spread / 2);
-  return {
+  const isShown = cpuUs.low !== null;
+  const memoryMiB = 61.4 + index + (truth.serverUs === null ? 0 : 6.2);
+  const arm: ArmResult = {
     ...identity(truth, scenario, twin),
     status: 'valid',
     reason: null,
@@ -172,7 +175,17 @@ export function measured(
             p50Us: est(truth.p50Us, truth.spread, unloaded),
             throughputRatio: est(share, 0.012),
           },
-    memory: { pssMiB: 61.4 + index, serverPssMiB: truth.serverUs === null ? null : 6.2 },
+    memory: {
+      pssMiB: 61.4 + index,
+      serverPssMiB: truth.serverUs === null ? null : 6.2,
+      total: {
+        estimate: memoryMiB,
+        low: isShown ? memoryMiB - 0.4 : null,
+        high: isShown ? memoryMiB + 0.4 : null,
+        confidence: 0.95,
+        perRestart: [memoryMiB, memoryMiB],
+      },
+    },
     startMs: 112 + index * 4,
     steadyState: {
       outcome: truth.variant === 'lua' ? 'no steady state' : 'flat',
@@ -180,6 +193,9 @@ export function measured(
     },
     outliers: { slices: 192, outliers: 9, byCause: { 'waited-for-cpu': 5, unexplained: 4 } },
   };
+  const sustained = arm.latency?.openLoop.filter((rate) => rate.sustained) ?? [];
+  const distributions = distributionsOf(baselineP50Us + truth.p50Us, sustained, isShown);
+  return { ...arm, latency: arm.latency && { ...arm.latency, distributions } };
 }
 
 export function unmeasured(

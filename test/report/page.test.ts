@@ -26,9 +26,11 @@ describe('report.html', () => {
 
   it('holds every chart with its alternative text', () => {
     const page = reportHtml(run, drawn);
-    expect(drawn).toHaveLength(12);
-    for (const { chart } of drawn) expect(page).toContain(`<figure id="${chart.name}">`);
-    expect(page.match(/<svg role="img" aria-label="[^"]{80,}"/g)).toHaveLength(12);
+    expect(drawn).toHaveLength(1 + 3 * 6);
+    const [whole, ...ofFamilies] = drawn;
+    expect(page).toContain(`<section id="${whole?.chart.name}">`);
+    for (const { chart } of ofFamilies) expect(page).toContain(`<figure id="${chart.name}">`);
+    expect(page.match(/<svg role="img" aria-label="[^"]{80,}"/g)).toHaveLength(drawn.length);
   });
 
   it('leads to every scenario from its top', () => {

@@ -85,7 +85,7 @@ describe.each(kinds)('chart %s', (kind) => {
 describe('charts of a run with series', () => {
   it('are bars for what is no series, curves and slopes for what is', () => {
     const names = chartsOf(run).map(({ name }) => name);
-    expect(names.filter((name) => /^(chain|model)/.test(name))).toEqual([
+    expect(names.filter((name) => /^(chain|model).*(curves|slopes|overhead)/.test(name))).toEqual([
       'chain-curves',
       'chain-slopes',
       'model-routing-curves',

@@ -18,8 +18,8 @@ describe('writeReport', () => {
   it('writes all files, the same to the byte each time, and leaves nothing else', async () => {
     const run = fixtureRun();
     const files = await writeReport(folder, run);
-    // Four charts a scenario in three forms, and two reports.
-    expect(files).toHaveLength(3 * 4 * 3 + 2);
+    // One chart of the whole and six a scenario, in three forms, and two reports.
+    expect(files).toHaveLength((1 + 3 * 6) * 3 + 2);
     await writeFile(join(folder, 'charts', 'of-before-throughput.svg'), 'a chart that this run has not');
     const first = await Promise.all(files.map((file) => readFile(file)));
     expect(await writeReport(folder, run)).toEqual(files);

@@ -21,6 +21,8 @@ export interface Chart {
   readonly name: string;
   /** Null where it is of no family. */
   readonly family: string | null;
+  /** The scenario that it is of, where that is one rung of several; else left away. */
+  readonly rung?: string;
   readonly title: string;
   readonly spec: TopLevelSpec;
   readonly alt: string;

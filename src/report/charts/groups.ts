@@ -53,10 +53,19 @@ export function classText(each: Group['class']): string {
   return each === 'external' ? 'external server' : 'in-process';
 }
 
-/** Which plots have scales of their own, in words; empty where there is one class only. */
-export function scalesText(groups: readonly { readonly class: Group['class'] }[]): string {
+/** Which plots have scales of their own, as a line; none where there is one class only. */
+export function scalesLine(groups: readonly { readonly class: Group['class'] }[]): string[] {
   const both = new Set(groups.map((group) => group.class)).size > 1;
-  return both ? '; in-process and external have scales of their own' : '';
+  return both ? ['In-process and external have scales of their own'] : [];
+}
+
+/** What a chart of CPU is of, under which load, and which plots have scales of their own. */
+export function cpuLines(
+  run: Run,
+  groups: readonly { readonly class: Group['class'] }[],
+  what = 'µs of CPU per request',
+): string[] {
+  return [`${what}; closed loop, ${run.plan.connections} connections`, ...scalesLine(groups)];
 }
 
 function heldOf({ class: each, panel }: Group) {

@@ -2,6 +2,7 @@ import type { Run } from '../../results/schema/index.js';
 import { noticeOf } from '../content/headline.js';
 import type { Family } from '../content/panels.js';
 import { us } from '../format/number.js';
+import { wrapped } from '../format/text.js';
 import { altOf } from './alt.js';
 import type { ChartKind } from './chart.js';
 import {
@@ -10,7 +11,7 @@ import {
   type Group,
   groupPlots,
   groupTitle,
-  scalesText,
+  scalesLine,
   usRow,
 } from './groups.js';
 import { dots, type RowValue, valueColumn, whiskers } from './layers.js';
@@ -26,6 +27,17 @@ function rowsOf(run: Run, group: Group): RowValue[] {
   return group.arms.flatMap((arm) =>
     arm.overhead.p50Us === null ? [] : [usRow(run, arm, arm.overhead.p50Us, 'p50Us')],
   );
+}
+
+// About as wide as the plots with their values.
+const lineLength = 84;
+
+/** Whom the chart leaves out, and why. */
+function withoutText(family: Family): string[] {
+  const without = allGroupsOf(family, ({ overhead }) => overhead.p50Us === null);
+  const names = new Set(without.flatMap(({ arms }) => arms.map(({ variant }) => variant)));
+  if (names.size === 0) return [];
+  return wrapped(`A restart had too few responses for a median: ${[...names].join(', ')}`, lineLength);
 }
 
 function baselineP50({ panel }: Group): string | null {
@@ -62,8 +74,8 @@ export const latencyUnloaded: ChartKind = {
     const how = run.plan.intervals
       ? ['Whisker: interval, where it is wider than the dot', 'Grey band: what identical arms differed by']
       : [noticeOf(run)];
-    const what = `Median at 1 connection, µs${scalesText(groups)}`;
-    return sheet(`${family.name}: ${title}`, [what, ...how], alt(run, family), plots);
+    const lines = ['Median at 1 connection, µs', ...scalesLine(groups), ...how, ...withoutText(family)];
+    return sheet(`${family.name}: ${title}`, lines, alt(run, family), plots);
   },
   alt,
 };

@@ -5,7 +5,7 @@ import { baselineText } from '../content/rows.js';
 import { dataNumber } from '../format/number.js';
 import { altOf } from './alt.js';
 import type { ChartKind } from './chart.js';
-import { endsOf, type Group, groupPlots, groupsOf, groupTitle, scalesText, usRow } from './groups.js';
+import { cpuLines, endsOf, type Group, groupPlots, groupsOf, groupTitle, usRow } from './groups.js';
 import { bars, type RowValue, valueColumn, whiskers } from './layers.js';
 import { type Layer, sheet } from './plot.js';
 
@@ -31,7 +31,7 @@ function stackedBars({ arms }: Group): Layer[] {
 }
 
 function subtitleOf(run: Run, groups: readonly Group[]): string[] {
-  const lines = [`µs of CPU per request${scalesText(groups)}`];
+  const lines = cpuLines(run, groups);
   if (groups.some(({ class: each }) => each === 'external')) {
     lines.push("Full colour: Envoy's share; pale: the external server's");
   }

@@ -50,6 +50,11 @@ export function nameAxis(names: number) {
   };
 }
 
+/** An axis with exactly these ticks: Vega leaves some out where it finds them too many. */
+export function tickAxis(ticks: readonly number[]) {
+  return { values: [...ticks], tickCount: ticks.length, labelOverlap: false };
+}
+
 /** A plot with a row for each variant. */
 export function plot(parts: PlotParts, names: number): Plot {
   return {
@@ -74,8 +79,14 @@ export function plot(parts: PlotParts, names: number): Plot {
   };
 }
 
-/** All plots of a chart under one title, with the look that every chart shares. */
-export function sheet(title: string, subtitle: readonly string[], alt: string, plots: Plot[]): TopLevelSpec {
+/** All plots of a chart under one title, in so many columns, with the look that every chart shares. */
+export function sheet(
+  title: string,
+  subtitle: readonly string[],
+  alt: string,
+  plots: Plot[],
+  columns = 1,
+): TopLevelSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: alt,
@@ -89,7 +100,7 @@ export function sheet(title: string, subtitle: readonly string[], alt: string, p
     },
     background: ink.paper,
     padding: 14,
-    vconcat: plots,
+    ...(columns === 1 ? { vconcat: plots } : { concat: plots, columns }),
     config: {
       aria: false,
       font: fontFamily,

@@ -6,7 +6,7 @@ import { dataNumber, us } from '../format/number.js';
 import { ink } from '../palette.js';
 import { altOf } from './alt.js';
 import type { ChartKind } from './chart.js';
-import { groupsOf as allGroupsOf, type Group, groupPlots, groupTitle } from './groups.js';
+import { groupsOf as allGroupsOf, cpuLines, type Group, groupPlots, groupTitle } from './groups.js';
 import { mechanismColour, valueColumn } from './layers.js';
 import { type Layer, sheet } from './plot.js';
 
@@ -74,10 +74,12 @@ export const restarts: ChartKind = {
       under: () => [],
       over: (group) => [strip(group), means(group), valueColumn(labelsOf(group))],
     });
-    const what = 'One dot a restart, µs of CPU per request over the baseline; black: their mean';
-    const how = 'At the right: from the lowest to the highest restart';
-    const notice = run.plan.intervals ? [] : [noticeOf(run)];
-    return sheet(`${family.name}: ${title}`, [what, how, ...notice], alt(run, family), plots);
+    const what = [
+      ...cpuLines(run, groups),
+      'One dot a restart, black: their mean; at the right: from the lowest to the highest',
+    ];
+    const how = run.plan.intervals ? 'Grey band: what identical arms differed by' : noticeOf(run);
+    return sheet(`${family.name}: ${title}`, [...what, how], alt(run, family), plots);
   },
   alt,
 };

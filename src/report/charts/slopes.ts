@@ -7,7 +7,7 @@ import { type SlopeRow, type SlopeTable, slopeTablesOf } from '../content/slopes
 import { dataNumber, slopePlusMinus, slopeText } from '../format/number.js';
 import { altOf } from './alt.js';
 import type { ChartKind } from './chart.js';
-import { classes, classText, domainOf, endsOf, type Group, scalesText } from './groups.js';
+import { classes, classText, cpuLines, domainOf, endsOf, type Group } from './groups.js';
 import { bars, baselineRule, noiseBand, type RowValue, valueColumn, whiskers } from './layers.js';
 import { nameColumn, plot, sheet } from './plot.js';
 
@@ -83,7 +83,7 @@ export const slopes: ChartKind = {
       return plot(
         {
           title: titleOf(group),
-          subtitle: `over the same Envoy without the filter: 0${floor}`,
+          subtitle: `over the same Envoy without the filter${floor}`,
           variants: rows.map(({ variant }) => variant),
           domain: domainOf([...alike.flatMap((other) => endsOf(rowsOf(run, other))), -most, most]),
           axisTitle: `${unit} over the baseline`,
@@ -105,7 +105,7 @@ export const slopes: ChartKind = {
       : [noticeOf(run)];
     return sheet(
       `${family.name}: What ${each} adds`,
-      [`Slope of the line through all rungs, ${unit}${scalesText(groups)}`, ...how],
+      [...cpuLines(run, groups, `Slope of the line through all rungs, ${unit}`), ...how],
       alt(run, family),
       plots,
     );

@@ -12,7 +12,7 @@ import { curveSheet } from './curves/plot.js';
 import type { RungAxis } from './curves/scale.js';
 import { styleOf } from './curves/styles.js';
 import type { Curve, Curves } from './curves/types.js';
-import { classes, classText, scalesText } from './groups.js';
+import { classes, classText, cpuLines } from './groups.js';
 
 const title = 'The cost on each Envoy';
 
@@ -76,7 +76,7 @@ function versionAxis(versions: readonly string[]): RungAxis {
 }
 
 function subtitleOf(run: Run, groups: readonly Curves[]): string[] {
-  const lines = [`µs of CPU per request that each variant adds${scalesText(groups)}`];
+  const lines = cpuLines(run, groups, 'µs of CPU per request that each variant adds');
   if (!run.plan.intervals) return [...lines, noticeOf(run)];
   return [
     ...lines,

@@ -31,8 +31,9 @@ export function familyLinks(run: Run): Markup {
 /** What each family costs: its charts, then its numbers. */
 export function familyCosts(run: Run, drawn: readonly DrawnChart[]): Markup[] {
   return familiesOf(run).map((family, place) => {
-    const figures = drawn.filter(({ chart }) => chart.family === family.name);
-    const tables = family.quantity === null ? scenarioTables(run, family) : seriesTables(run, family);
+    const own = drawn.filter(({ chart }) => chart.family === family.name);
+    const figures = own.filter(({ chart }) => chart.rung === undefined);
+    const tables = family.quantity === null ? scenarioTables(run, family) : seriesTables(run, family, own);
     return html`<h3 id="${anchorOf(place)}">${family.name}: ${family.title}</h3>
 <p class="muted">${family.summary}</p>
 ${chartFigures(figures)}
@@ -69,11 +70,11 @@ function scenarioTables(run: Run, family: Family): Markup[] {
 }
 
 /** The series as a whole; what is the same at every rung is folded away. */
-function seriesTables(run: Run, family: Family): Markup[] {
+function seriesTables(run: Run, family: Family, drawn: readonly DrawnChart[]): Markup[] {
   return [
     ...seriesTablesOf(run, family).map(seriesTable),
     ...versionTables(run, family),
-    rungTables(run, family),
+    rungTables(run, family, drawn),
     ...aboveLimitTablesOf(family).map(aboveLimitTable),
   ];
 }
@@ -84,12 +85,16 @@ function versionTables(run: Run, family: Family): Markup[] {
   return tables.length === 0 ? [] : [folded(`Each rung of ${family.name} on each Envoy`, tables)];
 }
 
-function rungTables(run: Run, { name, panels }: Family): Markup {
-  const tables = panels.map(
-    (panel) => html`<h4>${rungTitle(panel)}</h4>
+function rungTables(run: Run, { name, panels }: Family, drawn: readonly DrawnChart[]): Markup {
+  const tables = panels.map((panel, place) => {
+    const { scenario } = panel;
+    // A chart is of all the Envoys of its rung, and stands by the last of them.
+    const isLast = panels[place + 1]?.scenario !== scenario;
+    const figures = drawn.filter(({ chart }) => isLast && chart.rung === scenario.name);
+    return html`<h4>${rungTitle(panel)}</h4>
 ${costTable(run, panel)}
-`,
-  );
+${chartFigures(figures)}`;
+  });
   return folded(`Each rung of ${name} by itself, with throughput, latency and memory`, tables);
 }
 

@@ -22,6 +22,7 @@ import { effortSection } from './effort.js';
 import { familyCosts, familyLinks } from './families.js';
 import { folded } from './fold.js';
 import { html, type Markup, none, trusted } from './markup.js';
+import { runChartSection } from './run-chart.js';
 import { style } from './style.js';
 import { groupedStyle } from './style-grouped.js';
 import { apartTable } from './tables.js';
@@ -149,13 +150,13 @@ export function reportHtml(run: Run, drawn: readonly DrawnChart[], beside: Besid
 <main>
 ${notice}${headline(run)}
 ${section('What was asked', factList(askedOf(run)))}
-${claimsSection(run, drawn, beside)}${decisionSection(run, beside)}
+${claimsSection(run, drawn, beside)}${runChartSection(drawn, 'costs')}${decisionSection(run, beside)}
 ${section('Costs', [familyLinks(run), ...familyCosts(run, drawn)])}
 ${besideMarkup(beside, drawn)}
 ${effortSection(run, beside)}
 ${section('Arms without numbers', unmeasured(run))}
 ${section('Which can be told apart', toldApart(run))}
-${section('Noise floor', noise(run))}
+${runChartSection(drawn, 'calibration')}${section('Noise floor', noise(run))}
 ${shortfalls(run)}${section('Warnings', warningList(run))}
 ${section('Where it was measured', factList(fingerprintOf(run)))}
 ${section('How to make it again', reproduce(run))}

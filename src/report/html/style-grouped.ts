@@ -27,9 +27,9 @@ ${classes}
 .key { list-style: none; padding: 0; margin: .5rem 0 .75rem; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .875rem; }
 .key .word { display: inline-block; font-weight: 600; } .key .word[class*=tint] { padding: 0 .4rem; border-radius: 3px; font-weight: 400; }
 .notes { font-size: .8rem; color: var(--muted); padding-left: 2rem; overflow-wrap: anywhere; } .notes li { margin: .15rem 0; }
-.heat-map { width: fit-content; max-width: 100%; }
+.heat-map, .whole-run { width: fit-content; max-width: 100%; }
 @media (max-width: 640px) {
-  .heat-map svg { max-width: none; }
+  .heat-map svg, .whole-run svg { max-width: none; }
   .grouped { font-size: .8rem; } .grouped th, .grouped td { padding: .35rem .3rem; }
   .grouped th[scope=row] { max-width: 9.5rem; overflow-wrap: anywhere; }
 }
@@ -37,6 +37,6 @@ ${classes}
   .grouped { font-size: 7pt; break-inside: auto; } .grouped th, .grouped td { padding: .2rem .25rem; }
   .grouped tr.group { break-after: avoid; } .grouped th[scope=row], .grouped tr.group span { position: static; }
   .grouped .word { white-space: normal; } .grouped .text { min-width: 0; } .grouped th[scope=row] { min-width: 0; }
-  .heat-map { max-width: none; }
+  .heat-map, .whole-run { max-width: none; }
 }
 `;

@@ -47,7 +47,7 @@ function seriesTables(run: Run, family: Family): string[] {
     const rows = statusesOf(family).map(({ variant, status }) => [escapeMarkdown(variant), status]);
     return [table(['Variant', 'Status'], rows, 2)];
   }
-  const others = 'Throughput, latency and memory at each rung: report.html, run.json.';
+  const others = 'Throughput, latency and memory at each rung: report.html, charts/, run.json.';
   const changes = versionTablesOf(run, family)
     .filter(({ footnote }) => footnote !== '')
     .map(({ title, footnote }) => `- ${escapeMarkdown(`${title}: ${footnote}`)}`);
@@ -75,7 +75,7 @@ function aboveLimit(family: Family): string[] {
 export function familyCosts(run: Run, charts: readonly Chart[]): string[] {
   return familiesOf(run).flatMap((family) => {
     const pictures = charts
-      .filter((chart) => chart.family === family.name)
+      .filter((chart) => chart.family === family.name && chart.rung === undefined)
       .map(({ title, name }) => `![${escapeMarkdown(title)}](charts/${name}.svg)`);
     return [
       `### ${escapeMarkdown(`${family.name}: ${family.title}`)}`,

@@ -13,6 +13,7 @@ import { besideParts } from './beside.js';
 import { decisionPart } from './decision.js';
 import { effortPart } from './effort.js';
 import { familyCosts } from './families.js';
+import { runChartPart } from './run-chart.js';
 import { facts, table } from './text.js';
 import { verdictParts } from './verdicts.js';
 
@@ -100,6 +101,7 @@ export function reportMarkdown(
     '## What was asked',
     facts(askedOf(run).filter(([name]) => name !== 'Command')),
     ...verdictParts(run),
+    ...runChartPart(drawn, 'costs'),
     ...decisionPart(run, beside),
     '## Costs',
     ...familyCosts(
@@ -112,6 +114,7 @@ export function reportMarkdown(
     unmeasured(run),
     '## Which can be told apart',
     ...toldApart(run),
+    ...runChartPart(drawn, 'calibration'),
     '## Noise floor',
     noise(run),
     ...shortfalls(run),

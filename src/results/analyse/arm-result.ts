@@ -1,4 +1,3 @@
-import { mean } from 'simple-statistics';
 import {
   type AboveLimit,
   type ArmIdentity,
@@ -10,6 +9,7 @@ import {
 } from '../schema/index.js';
 import { type Slice, totalsOf } from '../slices/index.js';
 import type { ArmVerdict } from './arm-status.js';
+import { distributionsOf } from './distribution.js';
 import {
   costDifference,
   costEstimate,
@@ -20,6 +20,7 @@ import {
   throughputRatio,
 } from './estimates.js';
 import type { SampleIndex } from './group.js';
+import { meanOrNull, memoryOf } from './memory.js';
 import { openLoopOf } from './open-loop.js';
 import { outliersOf } from './outliers.js';
 import { pooledPercentileEstimate } from './pooled.js';
@@ -44,7 +45,7 @@ export function measureArm(
     capacity: capacityOf(arm, index, placement, options),
     latency: latencyOf(arm, baseline, measured),
     overhead: baseline && overheadOf(arm, baseline, index, options),
-    memory: memoryOf(ofKind(evidence, 'counters')),
+    memory: memoryOf(arm, ofKind(evidence, 'counters'), options),
     startMs: meanOrNull(ofKind(evidence, 'start').map(({ startMs }) => startMs)),
     steadyState: steadyStateOf(arm, baseline, index),
     outliers: outliersOf(arm, index),
@@ -117,9 +118,14 @@ function latencyOf(
   const slices = index.of(arm.id, 'unloaded');
   const openLoop = openLoopOf(arm, baseline, rates, index, options);
   const p50Us = percentileEstimate(slices, 50, options) ?? pooledPercentileEstimate(slices, 50, options);
-  if (!p50Us) return openLoop.length === 0 ? null : { unloaded: null, openLoop };
+  const sustained = openLoop.filter((rate) => rate.sustained);
+  const distributions = [slices, ...sustained.map(({ rps }) => index.of(arm.id, `open ${rps}`))].flatMap(
+    (under) => distributionsOf(under, options),
+  );
+  const beside = { openLoop, ...(distributions.length > 0 && { distributions }) };
+  if (!p50Us) return openLoop.length === 0 ? null : { unloaded: null, ...beside };
   const [p90Us, p99Us] = [90, 99].map((percentile) => pooledPercentileEstimate(slices, percentile, options));
-  return { unloaded: { p50Us, p90Us: p90Us ?? null, p99Us: p99Us ?? null }, openLoop };
+  return { unloaded: { p50Us, p90Us: p90Us ?? null, p99Us: p99Us ?? null }, ...beside };
 }
 
 function overheadOf(
@@ -141,19 +147,6 @@ function overheadOf(
   return { cpuUs, totalCpuUs, p50Us, throughputRatio: ratio };
 }
 
-function memoryOf(counters: readonly EvidenceOf<'counters'>[]): ArmResult['memory'] {
-  if (counters.length === 0) return null;
-  return {
-    pssMiB: meanOrNull(counters.map(({ pssMiB }) => pssMiB)),
-    serverPssMiB: meanOrNull(counters.map(({ serverPssMiB }) => serverPssMiB)),
-  };
-}
-
 function ofKind<K extends Evidence['kind']>(evidence: readonly Evidence[], kind: K): EvidenceOf<K>[] {
   return evidence.filter((item): item is EvidenceOf<K> => item.kind === kind);
-}
-
-function meanOrNull(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : mean(known);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { aboveLimitSchema } from './above-limit.js';
-import { estimateSchema } from './estimate.js';
+import { estimateSchema, loadSchema } from './estimate.js';
 
 export const armStatusSchema = z.enum(['valid', 'invalid', 'unavailable', 'unsupported']);
 export type ArmStatus = z.infer<typeof armStatusSchema>;
@@ -83,10 +83,29 @@ export const openLoopSchema = z.strictObject({
 });
 export type OpenLoopResult = z.infer<typeof openLoopSchema>;
 
+/** How response times under one load are spread: percentiles of all restarts together. */
+export const distributionSchema = z.strictObject({
+  load: loadSchema,
+  samples: z.int().nonnegative(),
+  restarts: z.int().nonnegative(),
+  /** In µs, as far as 100 samples lie beyond; the interval is a jackknife over restarts, null where there were too few. */
+  points: z.array(
+    z.strictObject({
+      percentile: z.number(),
+      us: z.number(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+    }),
+  ),
+});
+export type Distribution = z.infer<typeof distributionSchema>;
+
 export const latencySchema = z.strictObject({
   /** At 1 connection. */
   unloaded: percentiles.nullable(),
   openLoop: z.array(openLoopSchema),
+  /** At 1 connection, and at each rate that was sustained; left away where none has a median. */
+  distributions: z.array(distributionSchema).optional(),
 });
 
 /** Arm minus baseline, paired in the block. `throughputRatio` is arm / baseline. */
@@ -97,9 +116,20 @@ export const overheadSchema = z.strictObject({
   throughputRatio: estimateSchema,
 });
 
+/** PSS after load, the mean of one reading a restart. */
 export const memorySchema = z.strictObject({
   pssMiB: z.number().nullable(),
   serverPssMiB: z.number().nullable(),
+  /** Envoy's and the server's together, with a t interval over restarts; left away where it was not read. */
+  total: z
+    .strictObject({
+      estimate: z.number(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      confidence: z.number(),
+      perRestart: z.array(z.number()),
+    })
+    .optional(),
 });
 
 /** Whether an arm's cost settled within its restarts (Barrett et al. 2017); it is judged on the mean over restarts. */

@@ -32,7 +32,7 @@ beforeAll(async () => {
 describe('charts of what is beside a run', () => {
   it('follow those of the run, where there is something to draw', () => {
     const names = chartsOf(whole).map(({ name }) => name);
-    expect(names).toHaveLength(12);
+    expect(names).toHaveLength(1 + 3 * 6);
     expect(chartsOf(whole, beside).map(({ name }) => name)).toEqual([...names, 'isolation', 'compatibility']);
     expect(chartsOf(whole, { ...nothingBeside, evidence: faultLines }).map(({ name }) => name)).toEqual([
       ...names,

@@ -3,7 +3,7 @@ import { noticeOf } from '../../content/headline.js';
 import type { Family } from '../../content/panels.js';
 import { altOf } from '../alt.js';
 import type { ChartKind } from '../chart.js';
-import { scalesText } from '../groups.js';
+import { cpuLines } from '../groups.js';
 import { curvesOf } from './data.js';
 import { curveSheet } from './plot.js';
 import type { Curves } from './types.js';
@@ -29,10 +29,7 @@ function alt(run: Run, family: Family): string {
 }
 
 function subtitleOf(run: Run, groups: readonly Curves[]): string[] {
-  const lines = [
-    `µs of CPU per request${scalesText(groups)}`,
-    'Line: least squares, with its slope at the right',
-  ];
+  const lines = [...cpuLines(run, groups), 'Line: least squares, with its slope at the right'];
   if (groups.some(({ isLogarithmic }) => isLogarithmic)) {
     lines.push('Both axes are logarithmic, so a straight line looks curved');
   }

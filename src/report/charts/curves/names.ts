@@ -25,7 +25,11 @@ export function spread(wanted: readonly number[], height: number, gap: number): 
 }
 
 /** The curves' names beside their ends, each with a piece of its line; they stand outside the scales, so all is in pixels. */
-export function names({ curves }: Curves, height: number, pixelOf: (us: number) => number): Layer[] {
+export function names(
+  { curves }: Pick<Curves, 'curves'>,
+  height: number,
+  pixelOf: (us: number) => number,
+): Layer[] {
   const ends = curves.map((curve) => pixelOf(curve.line.at(-1)?.us ?? 0));
   const places = spread(ends, height, labelHeight);
   const rows = curves.map(({ variant, mechanism, style, label }, index) => ({

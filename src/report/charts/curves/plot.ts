@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { dataNumber } from '../../format/number.js';
 import { ink } from '../../palette.js';
 import { mechanismColour } from '../layers.js';
-import { type Layer, type Plot, plotWidth, sheet } from '../plot.js';
+import { type Layer, type Plot, plotWidth, sheet, tickAxis } from '../plot.js';
 import { labelHeight, names } from './names.js';
 import { type CostScale, costScale, numbersWidth, pixels } from './scale.js';
 import { dash, shape } from './styles.js';
@@ -11,6 +11,7 @@ import type { Curve, Curves } from './types.js';
 const leastHeight = 170;
 /** An interval that is no longer would only smudge the dot. */
 const dotHeight = 8;
+const besideStep = 3;
 
 function rowOf({ variant, mechanism, style }: Curve) {
   return { variant, mechanism, style };
@@ -96,6 +97,18 @@ function points({ curves }: Curves, pixelOf: (us: number) => number): Layer[] {
   return [bar, end('low'), end('high'), dots];
 }
 
+/** A curve beside the other, so that their dots and whiskers at one place can be told apart: some pixels, on no scale. */
+function sideBySide({ curves, ...group }: Curves, draw: (own: Curves) => Layer[]): Layer[] {
+  return curves.flatMap((curve, place) => {
+    const xOffset = (place - (curves.length - 1) / 2) * besideStep;
+    return draw({ ...group, curves: [curve] }).map((layer) =>
+      'mark' in layer && typeof layer.mark === 'object'
+        ? ({ ...layer, mark: { ...layer.mark, xOffset } } as Layer)
+        : layer,
+    );
+  });
+}
+
 /**
  * The plot of one class: overheads at their places, and the lines through them.
  * @param numbers room for the numbers of the scale, equal in all plots of a sheet so that they stand under each other
@@ -115,8 +128,8 @@ function curvePlot(group: Curves, numbers: number): Plot {
     layer: [
       ...noiseBand(group, scale),
       zeroLine(),
-      lines(group),
-      ...points(group, pixelOf),
+      ...sideBySide(group, (own) => [lines(own)]),
+      ...sideBySide(group, (own) => points(own, pixelOf)),
       ...names(group, height, pixelOf),
     ],
     encoding: {
@@ -134,7 +147,7 @@ function curvePlot(group: Curves, numbers: number): Plot {
           minExtent: numbers,
           maxExtent: numbers,
           titlePadding: 6,
-          ...(scale.ticks === null ? { tickCount: 5 } : { values: [...scale.ticks] }),
+          ...(scale.ticks === null ? { tickCount: 5 } : tickAxis(scale.ticks)),
         },
       },
     },

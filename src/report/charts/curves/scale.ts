@@ -31,14 +31,26 @@ export function costScale({ curves, isLogarithmic }: Pick<Curves, 'curves' | 'is
   ];
   const least = Math.min(...curves.flatMap((curve) => curve.points.map(({ us }) => Math.abs(us))));
   const constant = 10 ** Math.max(0, Math.floor(Math.log10(least)));
-  const decades = [1, 10, 100, 1_000, 10_000, 100_000].filter((decade) => decade >= constant);
-  const ticks = [...decades.map((decade) => -decade), 0, ...decades];
-  return {
-    domain,
-    type: 'symlog',
-    constant,
-    ticks: ticks.filter((at) => at >= domain[0] && at <= domain[1]),
-  };
+  return { domain, type: 'symlog', constant, ticks: ticksOf(domain, constant) };
+}
+
+const decades = [1, 10, 100, 1_000, 10_000, 100_000];
+// Of a plot's height: nearer to zero its number would stand on that of the zero.
+const leastStep = 0.075;
+const fewTicks = 3;
+
+/** Decades, or where there are few of them also what lies between. */
+function ticksOf(domain: CostScale['domain'], constant: number): number[] {
+  const placeOf = pixels({ domain, type: 'symlog', constant, ticks: null }, 1);
+  const isInside = (at: number) =>
+    at >= domain[0] && at <= domain[1] && Math.abs(placeOf(at) - placeOf(0)) >= leastStep;
+  const [tens, finer] = [[1], [1, 2, 5]].map((steps) =>
+    decades.flatMap((decade) => steps.map((step) => decade * step)).filter((at) => at >= constant),
+  );
+  const above = (tens ?? []).filter(isInside);
+  const shown = above.length < fewTicks ? (finer ?? []).filter(isInside) : above;
+  const below = (tens ?? []).map((at) => -at).filter(isInside);
+  return [...below.toReversed(), 0, ...shown];
 }
 
 // Width of a digit at the size of the numbers, with the room for wider fonts; then the tick and the space beside it.

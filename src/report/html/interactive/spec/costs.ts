@@ -64,7 +64,13 @@ function logarithmic(costs: Channel, values: readonly number[], constant: number
   return {
     ...costs,
     scale: { ...scale, type: 'symlog', constant, domain: ends },
-    axis: { ...costs.axis, values: logTicks(ends, constant), format: ',~r', labelOverlap: false },
+    // By itself Vega leaves out the label of zero, and others that are no powers of ten.
+    axis: {
+      ...costs.axis,
+      values: logTicks(ends, constant),
+      labelExpr: "format(datum.value, ',~r')",
+      labelOverlap: false,
+    },
   };
 }
 

@@ -7,7 +7,7 @@ const tip = `#${tooltipId}`;
 /** The style of the toolbar, of charts that were drawn anew, and of tooltips. */
 export const interactiveStyle = `
 ${bar}[hidden] { display: none; }
-html:has(${bar}:not([hidden])) { scroll-padding-top: 5.5rem; }
+${bar}:not([hidden]) ~ main :is([id], a, summary, [tabindex]) { scroll-margin-top: 5.5rem; }
 ${bar} { position: sticky; top: 0; z-index: 5; background: var(--paper); border-bottom: 1px solid var(--line); margin: 0 -1rem; padding: .25rem 1rem; font-size: .875rem; }
 ${bar} details { margin: 0; } ${bar} summary { padding: .25rem 0; } ${bar} summary span { font-weight: 600; }
 ${bar} output { color: var(--muted); }

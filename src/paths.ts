@@ -10,5 +10,6 @@ export const packagePaths = {
   envoyConfigs: `${root}envoy-configs`,
   filters: `${root}filters`,
   prebuilt: `${root}filters/prebuilt`,
+  pageScript: `${root}dist/report/html/interactive/page.js`,
   generator: `${root}dist/load/generator/main.js`,
 } as const;

@@ -12,14 +12,16 @@ export function reportCommand(): Command {
     .description('make the report of a stored run again, from its samples and evidence')
     .argument('<run>', 'folder of the run')
     .option('--json', 'print the run as JSON', false)
+    .option('--static', 'leave the script out of report.html: pictures alone, and a smaller file', false)
     .option('--csv', 'print every estimate as comma-separated values, and write nothing', false)
-    .action(async (dir: string, { json, csv }: { json: boolean; csv: boolean }) => {
+    .action(async (dir: string, options: { json: boolean; csv: boolean; static: boolean }) => {
+      const { json, csv, static: isStatic } = options;
       if (json && csv) throw new BadInputError('--json and --csv both print to stdout', 'give one of them');
       const { run, beside } = await readWhole(dir);
       if (csv) {
         process.stdout.write(reportCsv(run));
         return;
       }
-      await reportRun(judgedRun(run, beside, await loadClaims()), dir, json, beside);
+      await reportRun(judgedRun(run, beside, await loadClaims()), dir, json, beside, isStatic);
     });
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { WriteError } from '../errors.js';
 import type { Run } from '../results/schema/index.js';
 import { type Beside, nothingBeside } from './beside.js';
+import { readPageScript } from './html/interactive/index.js';
 import { reportHtml } from './html/page.js';
 import { reportMarkdown } from './markdown/index.js';
 import { drawCharts } from './render/index.js';
@@ -10,13 +11,16 @@ import { noRoom, replaceFile } from './replace-file.js';
 
 /**
  * Writes report.html, report.md and charts/NAME.{vl.json,svg,png} into a run's folder, from the run and what is beside it alone.
+ * @param options `isStatic` leaves the script out of report.html, which is smaller then and has pictures alone
  * @returns the paths of the files, in the order in which they were written
  */
 export async function writeReport(
   runDir: string,
   run: Run,
   beside: Beside = nothingBeside,
+  { isStatic = false }: { readonly isStatic?: boolean } = {},
 ): Promise<string[]> {
+  const script = isStatic ? null : await readPageScript();
   const drawn = await drawCharts(run, beside);
   const chartDir = join(runDir, 'charts');
   await makeFolder(chartDir);
@@ -27,7 +31,7 @@ export async function writeReport(
       [join(chartDir, `${chart.name}.png`), png],
     ]),
     [join(runDir, 'report.md'), reportMarkdown(run, drawn, beside)],
-    [join(runDir, 'report.html'), reportHtml(run, drawn, beside)],
+    [join(runDir, 'report.html'), reportHtml(run, drawn, beside, script)],
   ];
   for (const [path, content] of files) await replaceFile(path, content);
   await removeOldCharts(chartDir, new Set(files.map(([path]) => path)));

@@ -118,7 +118,7 @@ describe('overhead-cpu', () => {
     const text = JSON.stringify(chartOf(run, 'noop-overhead-cpu').spec);
     const total = Number(arm.overhead!.totalCpuUs.estimate.toPrecision(4));
     const envoy = Number(arm.overhead!.cpuUs.estimate.toPrecision(4));
-    expect(text).toContain(`"mechanism":"ext-proc","from":0,"to":${envoy}}`);
+    expect(text).toContain(`"mechanism":"ext-proc","from":0,"to":${envoy},"estimate":`);
     expect(text).toContain(`"mechanism":"ext-proc","from":${envoy},"to":${total}}`);
   });
 });

@@ -12,8 +12,9 @@ export async function reportRun(
   dir: string,
   json: boolean,
   beside: Beside = nothingBeside,
+  isStatic = false,
 ): Promise<void> {
-  await writeReport(dir, run, beside);
+  await writeReport(dir, run, beside, { isStatic });
   const { stdout } = process;
   if (json) {
     stdout.write(`${JSON.stringify({ dir, ...run }, null, 2)}\n`);

@@ -4,8 +4,13 @@ import { type NoiseMetric, noiseOf, withinNoise } from '../content/noise.js';
 import type { Family, MeasuredArm, Panel } from '../content/panels.js';
 import { newestPanelsOf } from '../content/versions.js';
 import { dataNumber, usPlusMinus } from '../format/number.js';
+import { domainOf } from './domain.js';
 import { baselineRule, noiseBand, type RowValue } from './layers.js';
 import { type Layer, nameColumn, type Plot, plot } from './plot.js';
+import { cpuWords, p50Words } from './tip-words.js';
+import { tipOf } from './tips.js';
+
+export { domainOf } from './domain.js';
 
 /** The arms of one panel and one class: in-process costs and those of servers need scales of their own. */
 export interface Group {
@@ -91,15 +96,8 @@ export function usRow(run: Run, arm: MeasuredArm, estimate: Estimate, metric: No
     value: dataNumber(estimate.estimate),
     ...(interval && { low: dataNumber(interval.low), high: dataNumber(interval.high) }),
     label: withinNoise(run, arm, metric) ? `${label} (within noise)` : label,
+    tip: tipOf(run, estimate, metric === 'p50Us' ? p50Words : cpuWords),
   };
-}
-
-/** A scale that holds all the values and zero, with a little air. */
-export function domainOf(values: readonly number[]): readonly [number, number] {
-  const low = Math.min(0, ...values);
-  const high = Math.max(0, ...values);
-  const air = (high - low || 1) * 0.03;
-  return [low < 0 ? dataNumber(low - air) : 0, dataNumber(high + air)];
 }
 
 /** A plot for each group, with the noise band and the baseline's line; groups of one class share a scale. */

@@ -1,6 +1,7 @@
 import { dataNumber } from '../format/number.js';
 import { bufferMechanism, colourOf, ink, mechanismOrder, otherColour } from '../palette.js';
 import { type Layer, plotWidth, rowGap } from './plot.js';
+import { evenTips, type Tip, tipChannel } from './tips.js';
 
 /** One estimate in a row: where it is, and how it is written beside the row. */
 export interface RowValue {
@@ -10,6 +11,7 @@ export interface RowValue {
   readonly low?: number;
   readonly high?: number;
   readonly label: string;
+  readonly tip?: Tip;
 }
 
 const coloured = [...mechanismOrder, bufferMechanism];
@@ -51,17 +53,20 @@ export interface Bar {
   readonly mechanism: string;
   readonly from: number;
   readonly to: number;
+  readonly tip?: Tip;
 }
 
 /** Bars from one value to another; nothing where there are none. */
 export function bars(values: readonly Bar[], opacity = 1): Layer[] {
   if (values.length === 0) return [];
+  const rows = evenTips(values);
   const encoding = {
     x: { field: 'from', type: 'quantitative' },
     x2: { field: 'to' },
     color: mechanismColour,
+    ...tipChannel(rows),
   } as const;
-  return [{ data: { values: [...values] }, mark: { type: 'bar', opacity }, encoding }];
+  return [{ data: { values: rows }, mark: { type: 'bar', opacity }, encoding }];
 }
 
 /** Intervals as lines with end ticks that a dot can hide, for the rows that have one. */
@@ -88,10 +93,11 @@ export function whiskers(rows: readonly RowValue[]): Layer[] {
 
 /** Estimates as dots in their mechanism's colour. */
 export function dots(rows: readonly RowValue[]): Layer {
+  const values = evenTips(rows.map(({ low: _, high: __, label: ___, ...row }) => row));
   return {
-    data: { values: rows.map(({ variant, mechanism, value }) => ({ variant, mechanism, value })) },
+    data: { values },
     mark: { type: 'point', filled: true, size: 80, opacity: 1 },
-    encoding: { x: { field: 'value', type: 'quantitative' }, color: mechanismColour },
+    encoding: { x: { field: 'value', type: 'quantitative' }, color: mechanismColour, ...tipChannel(values) },
   };
 }
 

@@ -9,6 +9,8 @@ import type { ChartKind } from './chart.js';
 import { groupsOf as allGroupsOf, cpuLines, type Group, groupPlots, groupTitle } from './groups.js';
 import { mechanismColour, valueColumn } from './layers.js';
 import { type Layer, sheet } from './plot.js';
+import { cpuWords } from './tip-words.js';
+import { evenTips, tipChannel, tipOf } from './tips.js';
 
 const title = 'Every restart by itself';
 
@@ -39,15 +41,18 @@ function strip({ arms }: Group): Layer {
   };
 }
 
-function means({ arms }: Group): Layer {
-  const values = arms.map(({ variant, overhead }) => ({
-    variant,
-    mean: dataNumber(overhead.totalCpuUs.estimate),
-  }));
+function means(run: Run, { arms }: Group): Layer {
+  const values = evenTips(
+    arms.map(({ variant, overhead }) => ({
+      variant,
+      mean: dataNumber(overhead.totalCpuUs.estimate),
+      tip: tipOf(run, overhead.totalCpuUs, cpuWords),
+    })),
+  );
   return {
     data: { values },
     mark: { type: 'tick', color: ink.text, thickness: 2, size: 16 },
-    encoding: { x: { field: 'mean', type: 'quantitative' } },
+    encoding: { x: { field: 'mean', type: 'quantitative' }, ...tipChannel(values) },
   };
 }
 
@@ -72,7 +77,7 @@ export const restarts: ChartKind = {
       zero: ({ panel }) => baselineText(panel),
       reach: ({ arms }) => arms.flatMap(({ overhead }) => overhead.totalCpuUs.perRestart),
       under: () => [],
-      over: (group) => [strip(group), means(group), valueColumn(labelsOf(group))],
+      over: (group) => [strip(group), means(run, group), valueColumn(labelsOf(group))],
     });
     const what = [
       ...cpuLines(run, groups),

@@ -10,6 +10,8 @@ import type { ChartKind } from './chart.js';
 import { classes, classText, cpuLines, domainOf, endsOf, type Group } from './groups.js';
 import { bars, baselineRule, noiseBand, type RowValue, valueColumn, whiskers } from './layers.js';
 import { nameColumn, plot, sheet } from './plot.js';
+import { slopeWords } from './tip-words.js';
+import { tipOf } from './tips.js';
 
 /** The slopes of one family on one Envoy, and one class. */
 interface Slopes {
@@ -29,7 +31,7 @@ function slopesOf(run: Run, family: Family): Slopes[] {
 
 function rowsOf(run: Run, { rows }: Slopes): RowValue[] {
   return rows.map(({ slope, withinNoise, missed }) => {
-    const { variant, mechanism, slopeUs } = slope;
+    const { variant, mechanism, slopeUs, quantity } = slope;
     const interval = intervalOf(run, slopeUs);
     const text = slopePlusMinus(slopeUs.estimate, interval);
     const remark = withinNoise ? ' (within noise)' : missed.length > 0 ? ' (not straight)' : '';
@@ -39,6 +41,7 @@ function rowsOf(run: Run, { rows }: Slopes): RowValue[] {
       value: dataNumber(slopeUs.estimate),
       ...(interval && { low: dataNumber(interval.low), high: dataNumber(interval.high) }),
       label: `${text}${remark}`,
+      tip: tipOf(run, slopeUs, slopeWords(quantity)),
     };
   });
 }
@@ -90,7 +93,13 @@ export const slopes: ChartKind = {
           layers: [
             ...(band.length === 0 ? [] : [noiseBand(band)]),
             ...bars(
-              rows.map(({ variant, mechanism, value }) => ({ variant, mechanism, from: 0, to: value })),
+              rows.map(({ variant, mechanism, value, tip }) => ({
+                variant,
+                mechanism,
+                from: 0,
+                to: value,
+                ...(tip && { tip }),
+              })),
             ),
             ...whiskers(rows),
             baselineRule(0),

@@ -9,6 +9,8 @@ import { altOf } from './alt.js';
 import type { ChartKind } from './chart.js';
 import { baselineRule, dots, noiseBand, type RowValue, valueColumn, whiskers } from './layers.js';
 import { nameColumn, plot, sheet } from './plot.js';
+import { ratioWords } from './tip-words.js';
+import { tipOf } from './tips.js';
 
 const title = 'Throughput that is left';
 
@@ -24,6 +26,7 @@ function rowsOf(run: Run, panel: Panel): RowValue[] {
       value: dataNumber(throughputRatio.estimate),
       ...(interval && { low: dataNumber(interval.low), high: dataNumber(interval.high) }),
       label: `${ratio(throughputRatio.estimate)}${half}${noise}`,
+      tip: tipOf(run, throughputRatio, ratioWords),
     };
   });
 }

@@ -50,7 +50,7 @@ function curveOf(
 ): Curve {
   const points = panels.flatMap((panel, place) => {
     const arm = panel.measured.find((each) => each.variant === variant);
-    return arm === undefined ? [] : [pointOf(run, arm, place, `on ${panel.envoy}`)];
+    return arm === undefined ? [] : [pointOf(run, arm, place, ['on', panel.envoy])];
   });
   return {
     variant,

@@ -21,6 +21,12 @@ import { decisionSection } from './decision.js';
 import { effortSection } from './effort.js';
 import { familyCosts, familyLinks } from './families.js';
 import { folded } from './fold.js';
+import {
+  type EmbeddedChart,
+  type Interactive,
+  makeInteractive,
+  type PageScript,
+} from './interactive/index.js';
 import { html, type Markup, none, trusted } from './markup.js';
 import { runChartSection } from './run-chart.js';
 import { style } from './style.js';
@@ -129,8 +135,36 @@ function reproduce(run: Run): Markup {
 Every number comes from <code>samples.ndjson</code> and <code>evidence.ndjson</code> beside it.</p>`;
 }
 
-/** The whole report as one file that needs nothing else: no network, no script. */
-export function reportHtml(run: Run, drawn: readonly DrawnChart[], beside: Beside = nothingBeside): string {
+/** Charts with rows that a reader can choose from: those of what is beside a run have none. */
+function interactiveParts(
+  run: Run,
+  drawn: readonly DrawnChart[],
+  script: PageScript | null,
+): Interactive | null {
+  const charts = drawn.filter(
+    ({ chart, specJson }) => chart.family !== null || /"mechanism":/.test(specJson),
+  );
+  if (script === null || charts.length === 0) return null;
+  const specs = charts.map(({ chart: { name, spec } }) => ({
+    name,
+    spec: spec as unknown as EmbeddedChart['spec'],
+  }));
+  const arms = run.arms.filter((arm) => arm.class !== 'baseline' && arm.twinOf === null);
+  return makeInteractive(specs, arms, script);
+}
+
+/**
+ * The whole report as one file that needs nothing else: no network, and no script but its own.
+ * @param script makes charts interactive, which are pictures without it; null for a page of pictures alone
+ */
+export function reportHtml(
+  run: Run,
+  drawn: readonly DrawnChart[],
+  beside: Beside = nothingBeside,
+  script: PageScript | null = null,
+): string {
+  const interactive = interactiveParts(run, drawn, script);
+  const scripts = interactive === null ? '' : `; script-src ${interactive.scriptSource}`;
   const notice =
     run.status === 'complete'
       ? none
@@ -140,14 +174,14 @@ export function reportHtml(run: Run, drawn: readonly DrawnChart[], beside: Besid
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'${trusted(scripts)}; base-uri 'none'; form-action 'none'">
 <title>Filterbench ${run.id}</title>
-<style>${trusted(style + claimsStyle + groupedStyle)}</style>
+<style>${trusted(style + claimsStyle + groupedStyle + (interactive?.style ?? ''))}</style>
 </head>
 <body>
 <header><h1>What each way of extending Envoy costs</h1>
 <p class="muted">Filterbench run ${run.id}</p></header>
-<main>
+${interactive?.toolbar ?? none}<main>
 ${notice}${headline(run)}
 ${section('What was asked', factList(askedOf(run)))}
 ${claimsSection(run, drawn, beside)}${runChartSection(drawn, 'costs')}${decisionSection(run, beside)}
@@ -161,7 +195,7 @@ ${shortfalls(run)}${section('Warnings', warningList(run))}
 ${section('Where it was measured', factList(fingerprintOf(run)))}
 ${section('How to make it again', reproduce(run))}
 </main>
-</body>
+${interactive?.scripts ?? none}</body>
 </html>
 `;
   return page.markup;

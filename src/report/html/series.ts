@@ -1,10 +1,10 @@
 import type { SeriesRow, SeriesTable } from '../content/series.js';
 import { html, type Markup, none } from './markup.js';
-import { cellMarkup, swatch } from './tables.js';
+import { cellMarkup, rowMechanism, swatch } from './tables.js';
 
 function line({ arm, cells }: SeriesRow): Markup {
   const name = arm === null ? html`without the filter` : html`${swatch(arm)}${arm.variant}`;
-  return html`<tr class="${arm === null ? 'baseline' : ''}"><th scope="row">${name}</th>${cells.map(cellMarkup)}</tr>
+  return html`<tr class="${arm === null ? 'baseline' : ''}"${arm === null ? none : rowMechanism(arm)}><th scope="row">${name}</th>${cells.map(cellMarkup)}</tr>
 `;
 }
 

@@ -13,6 +13,11 @@ export function cellMarkup({ text, detail, remark }: TableCell): Markup {
   return html`<td>${text}${below(detail, 'detail')}${below(remark, 'remark')}</td>`;
 }
 
+/** What a row is found by when a reader hides a mechanism. */
+export function rowMechanism({ mechanism }: Pick<ArmResult, 'mechanism'>): Markup {
+  return html` data-mechanism="${mechanism}"`;
+}
+
 /** A square of the mechanism's colour. */
 export function swatch({ mechanism }: Pick<ArmResult, 'mechanism'>): Markup {
   return html`<span class="swatch" style="background:${colourOf(mechanism)}"></span>`;
@@ -24,7 +29,7 @@ function costRow({ arm, cells }: TableRow): Markup {
   // Where there is no room for the column, only a status that matters is shown.
   const narrowStatus = arm.status === 'valid' ? none : html`<span class="narrow">${arm.status}</span>`;
   const numbers = columns.map(({ key }) => cellMarkup(cells[key]));
-  return html`<tr class="${kind}"><th scope="row">${isBaseline ? none : swatch(arm)}${arm.variant}${narrowStatus}</th>
+  return html`<tr class="${kind}"${isBaseline ? none : rowMechanism(arm)}><th scope="row">${isBaseline ? none : swatch(arm)}${arm.variant}${narrowStatus}</th>
 <td class="status ${arm.status}">${arm.status}</td>${numbers}</tr>
 `;
 }

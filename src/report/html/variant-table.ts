@@ -1,6 +1,6 @@
 import type { VariantTable } from '../content/variant-table.js';
 import { html, type Markup } from './markup.js';
-import { cellMarkup, swatch } from './tables.js';
+import { cellMarkup, rowMechanism, swatch } from './tables.js';
 
 /** A row a variant, below what it is about. */
 export function variantTable({ title, caption, heads, rows, footnotes }: VariantTable): Markup {
@@ -8,7 +8,7 @@ export function variantTable({ title, caption, heads, rows, footnotes }: Variant
     ({
       arm,
       cells,
-    }) => html`<tr><th scope="row">${swatch(arm)}${arm.variant}</th>${cells.map(cellMarkup)}</tr>
+    }) => html`<tr${rowMechanism(arm)}><th scope="row">${swatch(arm)}${arm.variant}</th>${cells.map(cellMarkup)}</tr>
 `,
   );
   const notes = footnotes.map(

@@ -2,6 +2,7 @@ import { Resvg } from '@resvg/resvg-js';
 import * as vega from 'vega';
 import { escapeXml } from '../format/escape.js';
 import { chartFont } from './font.js';
+import { textSlack } from './text-slack.js';
 
 // Vega guesses 0.8 em a character where node-canvas is absent, half as much again as the truth: charts would be mostly
 // margin. This measures with the font that draws the PNG. Vega exports `textMetrics`, though its types don't say so.
@@ -14,8 +15,6 @@ interface TextItem {
 }
 type MeasureWidth = (item: TextItem, text: unknown) => number;
 
-// Room for a browser whose sans-serif is wider than Arial (DejaVu, Verdana).
-const slack = 1.12;
 const emsOfText = new Map<string, number>();
 
 function ems(text: string, weight: string): number {
@@ -40,6 +39,6 @@ export function measureWithChartFont(): void {
     const line = String(text ?? '').trim();
     return line === ''
       ? 0
-      : ems(line, isBold(item.fontWeight) ? 'bold' : 'normal') * (item.fontSize ?? 11) * slack;
+      : ems(line, isBold(item.fontWeight) ? 'bold' : 'normal') * (item.fontSize ?? 11) * textSlack;
   };
 }

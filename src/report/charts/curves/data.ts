@@ -7,6 +7,8 @@ import { rungText, stepWords } from '../../content/rungs.js';
 import { type SlopeRow, slopeTablesOf } from '../../content/slopes.js';
 import { dataNumber, slopePlusMinus, us, usPlusMinus } from '../../format/number.js';
 import { classes, classText } from '../groups.js';
+import { cpuWords, slopeWords } from '../tip-words.js';
+import { tipOf } from '../tips.js';
 import { rungAxis } from './scale.js';
 import { styleOf } from './styles.js';
 import type { Curve, CurvePoint, Curves } from './types.js';
@@ -46,21 +48,29 @@ function curveOf(run: Run, { slope, points, missed, withinNoise }: SlopeRow): Cu
     variant,
     mechanism,
     style: styleOf(run, slope),
-    points: points.map(({ rung, arm }) => pointOf(run, arm, rung.value, `at ${rungText(rung)}`)),
+    points: points.map(({ rung, arm }) => pointOf(run, arm, rung.value, ['at', rungText(rung)])),
     line: lineOf(slope),
+    tip: tipOf(run, slopeUs, slopeWords(quantity)),
     label: [`${text} ${stepWords[quantity].unit}`, ...remarks.filter((remark) => remark !== '')].join(', '),
   };
 }
 
-/** An arm's overhead at its place, which `where` says in words: `at 16 KiB`. */
-export function pointOf(run: Run, { overhead }: MeasuredArm, rung: number, where: string): CurvePoint {
+/** An arm's overhead at its place, which is given in words, too: `at`, `16 KiB`. */
+export function pointOf(
+  run: Run,
+  { overhead }: MeasuredArm,
+  rung: number,
+  [at, place]: readonly [at: string, place: string],
+): CurvePoint {
   const { totalCpuUs } = overhead;
   const interval = intervalOf(run, totalCpuUs);
   return {
     rung,
     us: dataNumber(totalCpuUs.estimate),
     ...(interval && { low: dataNumber(interval.low), high: dataNumber(interval.high) }),
-    label: `${usPlusMinus(totalCpuUs.estimate, interval)} ${where}`,
+    label: `${usPlusMinus(totalCpuUs.estimate, interval)} ${at} ${place}`,
+    place,
+    tip: tipOf(run, totalCpuUs, cpuWords),
   };
 }
 

@@ -6,6 +6,7 @@ import type { ChartKind } from '../chart.js';
 import { cpuLines } from '../groups.js';
 import { curvesOf } from './data.js';
 import { curveSheet } from './plot.js';
+import { bothLogarithmic } from './scale.js';
 import type { Curves } from './types.js';
 
 const titles = {
@@ -31,7 +32,7 @@ function alt(run: Run, family: Family): string {
 function subtitleOf(run: Run, groups: readonly Curves[]): string[] {
   const lines = [...cpuLines(run, groups), 'Line: least squares, with its slope at the right'];
   if (groups.some(({ isLogarithmic }) => isLogarithmic)) {
-    lines.push('Both axes are logarithmic, so a straight line looks curved');
+    lines.push(bothLogarithmic);
   }
   if (!run.plan.intervals) return [...lines, noticeOf(run)];
   return [

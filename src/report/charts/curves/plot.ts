@@ -3,6 +3,7 @@ import { dataNumber } from '../../format/number.js';
 import { ink } from '../../palette.js';
 import { mechanismColour } from '../layers.js';
 import { type Layer, type Plot, plotWidth, sheet, tickAxis } from '../plot.js';
+import { evenTips, tipChannel } from '../tips.js';
 import { labelHeight, names } from './names.js';
 import { type CostScale, costScale, numbersWidth, pixels } from './scale.js';
 import { dash, shape } from './styles.js';
@@ -51,7 +52,13 @@ function noiseBand({ noise }: Curves, { domain: [low, high] }: CostScale): Layer
 }
 
 function lines({ curves }: Curves): Layer {
-  const values = curves.flatMap((curve) => curve.line.map((point) => ({ ...rowOf(curve), ...point })));
+  // A line is one mark, whose tooltip is that of its first point.
+  const values = curves.flatMap((curve) =>
+    curve.line.flatMap((point, index) => {
+      const row = { ...rowOf(curve), ...point };
+      return curve.tip && index === 0 ? evenTips([{ ...row, tip: curve.tip }]) : [row];
+    }),
+  );
   return {
     data: { values },
     mark: { type: 'line', strokeWidth: 1.8 },
@@ -61,6 +68,7 @@ function lines({ curves }: Curves): Layer {
       color: mechanismColour,
       strokeDash: dash,
       detail: { field: 'variant', type: 'nominal' },
+      ...tipChannel(values),
     },
   };
 }
@@ -69,17 +77,21 @@ function points({ curves }: Curves, pixelOf: (us: number) => number): Layer[] {
   const values = curves.flatMap((curve) =>
     curve.points.map(({ label: _, ...point }) => ({ ...rowOf(curve), ...point })),
   );
-  const whiskers = values.filter(
-    ({ low, high }) => low !== undefined && high !== undefined && pixelOf(low) - pixelOf(high) > dotHeight,
-  );
+  const whiskers = values
+    .filter(
+      ({ low, high }) => low !== undefined && high !== undefined && pixelOf(low) - pixelOf(high) > dotHeight,
+    )
+    .map(({ tip: _, place: __, ...point }) => point);
+  const told = evenTips(values.map(({ low: _, high: __, ...point }) => point));
   const dots: Layer = {
-    data: { values: values.map(({ low: _, high: __, ...point }) => point) },
+    data: { values: told },
     mark: { type: 'point', filled: true, size: 52, opacity: 1 },
     encoding: {
       x: { field: 'rung', type: 'quantitative' },
       y: { field: 'us', type: 'quantitative' },
       color: mechanismColour,
       shape,
+      ...tipChannel(told),
     },
   };
   if (whiskers.length === 0) return [dots];
@@ -113,7 +125,7 @@ function sideBySide({ curves, ...group }: Curves, draw: (own: Curves) => Layer[]
  * The plot of one class: overheads at their places, and the lines through them.
  * @param numbers room for the numbers of the scale, equal in all plots of a sheet so that they stand under each other
  */
-function curvePlot(group: Curves, numbers: number): Plot {
+export function curvePlot(group: Curves, numbers: number): Plot {
   const height = Math.max(leastHeight, group.curves.length * labelHeight);
   const scale = costScale(group);
   const pixelOf = pixels(scale, height);

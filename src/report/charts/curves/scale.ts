@@ -1,7 +1,10 @@
 import type { Rung } from '../../../results/schema/index.js';
 import { dataNumber } from '../../format/number.js';
-import { domainOf } from '../groups.js';
+import { domainOf } from '../domain.js';
 import type { Curves } from './types.js';
+
+/** Said of charts whose costs stand on logarithms, too. */
+export const bothLogarithmic = 'Both axes are logarithmic, so a straight line looks curved';
 
 /** The scale of the overheads. */
 export interface CostScale {

@@ -1,4 +1,5 @@
 import type { Group } from '../groups.js';
+import type { Tip } from '../tips.js';
 import type { RungAxis } from './scale.js';
 
 /** One variant over the rungs of a series, or over versions of Envoy. */
@@ -12,6 +13,8 @@ export interface Curve {
   readonly line: readonly { readonly rung: number; readonly us: number }[];
   /** What is written beside the curve, under its name. */
   readonly label: string;
+  /** What a tooltip says of its slope; nothing where it is no line. */
+  readonly tip?: Tip;
 }
 
 /** The overhead at one place of the axis. */
@@ -21,6 +24,9 @@ export interface CurvePoint {
   readonly low?: number;
   readonly high?: number;
   readonly label: string;
+  /** The place in words: `16 KiB`. */
+  readonly place?: string;
+  readonly tip?: Tip;
 }
 
 /** The curves of one plot, of one class. */

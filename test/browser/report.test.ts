@@ -94,7 +94,7 @@ describe.skipIf(executablePath === undefined && !isCi)('report.html in Chromium'
 
     it('opens what is folded by the keyboard', async () => {
       const { page } = await open(folder, 900);
-      const first = page.locator('details').first();
+      const first = page.locator('main details').first();
       expect(await first.getAttribute('open')).toBeNull();
       await first.locator('summary').first().focus();
       await page.keyboard.press('Enter');

@@ -136,6 +136,11 @@ describe('an axis of logarithms', () => {
     expect(spec.title!.subtitle!.join()).toMatch(/logarithms beyond ±[\d.]+ µs, straight within/);
   });
 
+  it('has a label at zero', async () => {
+    const { svg } = await drawSvg(choose(run, 'noop-overhead-cpu', log) as never, 'alt');
+    expect(svg.match(/<text[^>]*>0<\/text>/g)).toHaveLength(2);
+  });
+
   it('is not for shares of throughput', () => {
     expect(choose(run, 'noop-throughput', log)!.title).toEqual(
       choose(run, 'noop-throughput', asDrawn)!.title,

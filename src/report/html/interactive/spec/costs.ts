@@ -60,14 +60,16 @@ export function logTicks([low, high]: readonly [number, number], constant: numbe
 function logarithmic(costs: Channel, values: readonly number[], constant: number): Channel {
   const domain = [Math.min(0, ...values) * air, (Math.max(0, ...values) || 1) * air].map(dataNumber);
   const ends: [number, number] = [domain[0] ?? 0, domain[1] ?? 1];
+  const ticks = logTicks(ends, constant);
   const { zero: _, ...scale } = costs.scale ?? {};
   return {
     ...costs,
     scale: { ...scale, type: 'symlog', constant, domain: ends },
-    // By itself Vega leaves out the label of zero, and others that are no powers of ten.
     axis: {
       ...costs.axis,
-      values: logTicks(ends, constant),
+      values: ticks,
+      // Vega thins out more than these, zero first of all, and rounds small ones to zero.
+      tickCount: ticks.length,
       labelExpr: "format(datum.value, ',~r')",
       labelOverlap: false,
     },

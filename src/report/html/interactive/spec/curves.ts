@@ -109,5 +109,8 @@ function withTicks(plot: PlotSpec): PlotSpec {
   const values = y?.axis?.values;
   if (!Array.isArray(values) || values.length >= fewestTicks || !Array.isArray(domain)) return plot;
   const ticks = logTicks([Number(domain[0]), Number(domain[1])], Number(constant));
-  return { ...plot, encoding: { ...plot.encoding, y: { ...y, axis: { ...y?.axis, values: ticks } } } };
+  return {
+    ...plot,
+    encoding: { ...plot.encoding, y: { ...y, axis: { ...y?.axis, values: ticks, tickCount: ticks.length } } },
+  };
 }

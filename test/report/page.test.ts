@@ -27,9 +27,7 @@ describe('report.html', () => {
   it('holds every chart with its alternative text', () => {
     const page = reportHtml(run, drawn);
     expect(drawn).toHaveLength(1 + 3 * 6);
-    const [whole, ...ofFamilies] = drawn;
-    expect(page).toContain(`<section id="${whole?.chart.name}">`);
-    for (const { chart } of ofFamilies) expect(page).toContain(`<figure id="${chart.name}">`);
+    for (const { chart } of drawn) expect(page).toMatch(new RegExp(`<figure id="${chart.name}"[ >]`));
     expect(page.match(/<svg role="img" aria-label="[^"]{80,}"/g)).toHaveLength(drawn.length);
   });
 

@@ -138,9 +138,9 @@ describe('a report of all scenarios and variants', () => {
     expect(() => runSchema.parse(whole)).not.toThrow();
   });
 
-  it('is a few charts a family, none of them long', async () => {
+  it('is a few charts a family and one a rung, none of them long', async () => {
     const drawn = await drawCharts(whole);
-    expect(drawn).toHaveLength(6 * 4 + 5 * 2);
+    expect(drawn).toHaveLength(1 + 6 * 6 + 5 * (3 + 4));
     for (const { chart, svg } of drawn) {
       const [, width, height] = / width="(\d+)" height="(\d+)"/.exec(svg)!.map(Number);
       expect(width, chart.name).toBeLessThan(700);

@@ -31,8 +31,9 @@ export const chartKinds: readonly ChartKind[] = [
   distributions,
 ];
 
-/** What a series shows rung by rung. */
-const rungKinds: readonly ChartKind[] = [memory, distributions];
+/** What a series shows rung by rung, and of its last rung alone: memory hardly grows with a body, and most where it is largest. */
+const rungKinds: readonly ChartKind[] = [distributions];
+const lastRungKinds: readonly ChartKind[] = [memory, ...rungKinds];
 
 /** Charts of what a folder holds besides numbers, each null where there is nothing to draw. A new one is a file and a line here. */
 const besideCharts: readonly ((beside: Beside) => Chart | null)[] = [
@@ -55,8 +56,12 @@ export function chartsOf(run: Run, beside: Beside = nothingBeside): Chart[] {
 function familyCharts(run: Run): Chart[] {
   return familiesOf(run).flatMap((family) => [
     ...drawn(run, family, chartKinds),
-    ...rungsOf(family).flatMap((rung) =>
-      drawn(run, rung, rungKinds).map((chart) => ({ ...chart, family: family.name, rung: rung.name })),
+    ...rungsOf(family).flatMap((rung, place, { length }) =>
+      drawn(run, rung, place + 1 < length ? rungKinds : lastRungKinds).map((chart) => ({
+        ...chart,
+        family: family.name,
+        rung: rung.name,
+      })),
     ),
   ]);
 }

@@ -6,8 +6,8 @@ export function runChartSection(drawn: readonly DrawnChart[], name: string): Mar
   const found = drawn.find(({ chart }) => chart.name === name && chart.family === null);
   if (found === undefined) return none;
   const { chart, svg } = found;
-  return html`<section id="${name}"><h2>${chart.title}</h2>
-<figure class="whole-run" id="${name}-chart"><div class="scroll" tabindex="0">${trusted(svg)}</div>
+  return html`<section><h2>${chart.title}</h2>
+<figure id="${name}" class="whole-run"><div class="scroll" tabindex="0">${trusted(svg)}</div>
 <figcaption>Also as <code>charts/${name}.svg</code>, <code>.png</code> and <code>.vl.json</code></figcaption></figure>
 </section>
 `;

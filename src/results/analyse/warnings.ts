@@ -1,6 +1,6 @@
 import { sum } from 'simple-statistics';
 import type { ArmResult, Conduct, Evidence, PlanSummary, Warning } from '../schema/index.js';
-import { type Cell, slicesOf } from '../slices/index.js';
+import { type Cell, slicesOf, windowsNsOf } from '../slices/index.js';
 import { isMostlyGeneratorLimited } from './arm-result.js';
 import { placeText, settingsOf } from './setting.js';
 import { fewRestarts, shortOfPrecision } from './short-runs.js';
@@ -53,7 +53,7 @@ export function findWarnings({ arms, cells, evidence, plan, conduct }: Findings)
   warnings.push(...fewRestarts(arms, plan, conduct), ...shortOfPrecision(arms, plan, conduct));
   warnings.push(...aboveLimitWarnings(arms), ...silentSlices(evidence), ...machineWarnings(cells));
   const scenarios = new Map(arms.map(({ id, scenario }) => [id, scenario]));
-  const timed = cells.flatMap((cell) => slicesOf(cell).map(({ windowNs }) => ({ ...cell, windowNs })));
+  const timed = cells.map((cell) => ({ ...cell, windowsNs: windowsNsOf(cell) }));
   warnings.push(...stretchedSlices(timed, (arm) => scenarios.get(arm) ?? arm));
   return warnings;
 }

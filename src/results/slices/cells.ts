@@ -1,6 +1,6 @@
 import type { Load, Sample } from '../schema/index.js';
 import { conditionOf } from './condition.js';
-import { closedWidth, openWidth, readRow, type Slice, writeRow } from './slice.js';
+import { closedWidth, openWidth, readRow, type Slice, windowNsAt, writeRow } from './slice.js';
 
 /**
  * The slices of one arm under one load in one restart, folded: some hundred bytes each. Histograms are kept of those that latency is
@@ -137,4 +137,10 @@ export function slicesOf({ slices, numbers, load, histograms }: Cell): Slice[] {
   return Array.from({ length: slices }, (_, row) =>
     readRow(load, numbers, row * width, histograms?.[row] ?? null),
   );
+}
+
+/** How long the window of each slice of a cell was. */
+export function windowsNsOf({ slices, numbers, load }: Cell): number[] {
+  const width = widthOf(load);
+  return Array.from({ length: slices }, (_, row) => windowNsAt(numbers, row * width));
 }

@@ -70,6 +70,11 @@ export function readRow(load: Load, numbers: Float64Array, at: number, histogram
   };
 }
 
+/** The window alone of such a row. */
+export function windowNsAt(numbers: Float64Array, at: number): number {
+  return numbers[at + 2] ?? Number.NaN;
+}
+
 function writeArrivals(arrivals: Arrivals | null, numbers: Float64Array, at: number): void {
   numbers[at] = arrivals?.offered ?? Number.NaN;
   numbers[at + 1] = arrivals?.answered ?? Number.NaN;

@@ -43,7 +43,7 @@ describe('an interactive page', () => {
       /<script type="application\/json" id="chart-data">(.*?)<\/script>/s.exec(page)![1]!,
     );
     expect(data.charts.map(([name]: [string]) => name)).toEqual(drawn.map(({ chart }) => chart.name));
-    for (const [name] of data.charts) expect(page).toContain(`<figure id="${name}">`);
+    for (const [name] of data.charts) expect(page).toContain(`<figure id="${name}"`);
     expect(Object.fromEntries(data.mechanisms)['wasm/rust']).toBe('wasm');
   });
 

@@ -2,21 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { analyse } from '../../../src/results/analyse/index.js';
 import { stretchedSlices } from '../../../src/results/analyse/stretched-slices.js';
 import type { Sample } from '../../../src/results/schema/index.js';
+import { sliceTable, windowsNsOf } from '../../../src/results/slices/index.js';
 import { fakeHeader, fakePlan, planned } from '../../schedule/fixture-plan.js';
 import { sampleOf } from '../store/fixture-sample.js';
 
 const lasting = (ms: number, more: Partial<Sample> = {}) => sampleOf({ windowNs: ms * 1e6, ...more });
 const usual = [130, 131, 140, 129, 190].map((ms) => lasting(ms));
 const one = () => 'headers';
+const stretchedIn = (samples: readonly Sample[], kindOf: (arm: string) => string) =>
+  stretchedSlices(
+    sliceTable(samples).cells.map((cell) => ({ ...cell, windowsNs: windowsNsOf(cell) })),
+    kindOf,
+  );
 
 describe('slices that took far longer than planned', () => {
   it('none, where windows are as others of their kind, however busy the machine', () => {
-    expect(stretchedSlices([], one)).toEqual([]);
-    expect(stretchedSlices(usual, one)).toEqual([]);
-    expect(stretchedSlices([...usual, lasting(600)], one)).toEqual([]);
+    expect(stretchedIn([], one)).toEqual([]);
+    expect(stretchedIn(usual, one)).toEqual([]);
+    expect(stretchedIn([...usual, lasting(600)], one)).toEqual([]);
     // Long, but so are all of them.
     expect(
-      stretchedSlices(
+      stretchedIn(
         [7_000, 7_100, 20_000].map((ms) => lasting(ms)),
         one,
       ),
@@ -24,7 +30,7 @@ describe('slices that took far longer than planned', () => {
   });
 
   it('one that the machine was asleep in: which, and how long', () => {
-    const [warning, ...more] = stretchedSlices([...usual, lasting(4_000, { restart: 2 })], one);
+    const [warning, ...more] = stretchedIn([...usual, lasting(4_000, { restart: 2 })], one);
     expect(more).toEqual([]);
     expect(warning?.code).toBe('stretched-slice');
     expect(warning?.message).toMatch(
@@ -38,13 +44,13 @@ describe('slices that took far longer than planned', () => {
     const warmUp = [lasting(3_000, { purpose: 'warm-up' })];
     const other = [lasting(5_000, { arm: 'big/lua@1.40.0' })];
     const scenarioOf = (arm: string) => arm.split('/')[0] ?? '';
-    expect(stretchedSlices([...usual, ...slow, ...warmUp, ...other], scenarioOf)).toEqual([]);
-    expect(stretchedSlices([...usual, ...other], one)).toHaveLength(1);
+    expect(stretchedIn([...usual, ...slow, ...warmUp, ...other], scenarioOf)).toEqual([]);
+    expect(stretchedIn([...usual, ...other], one)).toHaveLength(1);
   });
 
   it('a window that never opened is none', () => {
     const closed = Array.from({ length: 9 }, () => lasting(0));
-    expect(stretchedSlices([...closed, ...usual], one)).toEqual([]);
+    expect(stretchedIn([...closed, ...usual], one)).toEqual([]);
   });
 
   it('are a warning of the run, and stay in its numbers', () => {

@@ -61,6 +61,15 @@ async function open(
   return { page, complaints, requests };
 }
 
+/** Brings every figure into view that is not folded away, until its chart is drawn. */
+async function drawAll(page: Page): Promise<void> {
+  for (const figure of await page.locator('main figure[id]:visible:has(> .drawn)').all()) {
+    await figure.scrollIntoViewIfNeeded();
+    await expect.poll(() => figure.getAttribute('class')).toContain('is-drawn');
+  }
+  await page.evaluate('window.scrollTo(0, 0)');
+}
+
 // Where no Chromium is, a developer may go without; CI may not.
 describe.skipIf(executablePath === undefined && !isCi)('report.html in Chromium', () => {
   describe.each([made, ...published])('%#', (folder) => {
@@ -70,6 +79,7 @@ describe.skipIf(executablePath === undefined && !isCi)('report.html in Chromium'
         const { page, complaints, requests } = await open(folder, width);
         expect(requests).toEqual([pathToFileURL(join(folder, 'report.html')).href]);
         expect(complaints).toEqual([]);
+        await drawAll(page);
         const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
         expect(wide).toBeLessThanOrEqual(width);
         const name = folder === made ? 'made-up' : folder.slice(results.length + 1);

@@ -7,6 +7,7 @@ import { altOf } from './alt.js';
 import type { ChartKind } from './chart.js';
 import { bars, baselineRule, type RowValue, valueColumn, whiskers } from './layers.js';
 import { type Layer, nameColumn, plot, sheet } from './plot.js';
+import type { Tip } from './tips.js';
 
 const title = 'Memory after load';
 
@@ -29,9 +30,21 @@ function rowsOf(run: Run, { measured }: Panel): MemoryRow[] {
         ...{ variant, mechanism, envoyMiB, serverMiB, value: dataNumber(value) },
         ...(interval && { low: dataNumber(interval.low), high: dataNumber(interval.high) }),
         label: `${significant(value, 1)}${half}${shares}`,
+        tip: memoryTip(memory, `${significant(value, 1)}${half}${shares}`),
       },
     ];
   });
+}
+
+function memoryTip({ total }: NonNullable<ArmResult['memory']>, said: string): Tip {
+  const readings = total?.perRestart ?? [];
+  return {
+    estimate: `${said} MiB of PSS`,
+    ...(readings.length > 0 && {
+      restarts: `${readings.length}`,
+      perRestart: `${readings.map((each) => significant(each, 1)).join(', ')} MiB`,
+    }),
+  };
 }
 
 function intervalOf(run: Run, { total }: NonNullable<ArmResult['memory']>) {
@@ -51,9 +64,9 @@ function panelsOf(run: Run, family: Family): Panel[] {
 }
 
 function stackedBars(rows: readonly MemoryRow[]): Layer[] {
-  const split = rows.map(({ variant, mechanism, value, envoyMiB, serverMiB }) => {
+  const split = rows.map(({ variant, mechanism, value, envoyMiB, serverMiB, tip }) => {
     const edge = serverMiB === null ? value : dataNumber(envoyMiB);
-    return { row: { variant, mechanism }, edge, value };
+    return { row: { variant, mechanism, ...(tip && { tip }) }, edge, value };
   });
   return [
     ...bars(split.map(({ row, edge }) => ({ ...row, from: 0, to: edge }))),

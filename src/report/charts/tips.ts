@@ -8,9 +8,9 @@ export interface Tip {
   readonly interval?: string;
   /** What of it Envoy spends, and what the server. */
   readonly shares?: string;
-  readonly restarts: string;
-  readonly load: string;
-  readonly perRestart: string;
+  readonly restarts?: string;
+  readonly load?: string;
+  readonly perRestart?: string;
 }
 
 /** How the numbers of a tooltip are written. */
@@ -60,7 +60,7 @@ export function tipOf(run: Run, estimate: Estimate, words: TipWords): Tip {
 /** The tooltip of a layer, of the fields that its rows have; nothing where they have none. */
 export function tipChannel(rows: readonly object[]) {
   const told = titles.filter(([field]) => rows.some((row) => field in row));
-  if (!told.some(([field]) => field === 'perRestart')) return {};
+  if (!told.some(([field]) => field === 'estimate')) return {};
   const tooltip = told.map(([field, title]) => ({ field, type: 'nominal', title }) as const);
   return { tooltip };
 }

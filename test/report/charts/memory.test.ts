@@ -17,8 +17,9 @@ function withMemory(
 describe('memory', () => {
   it('stacks Envoy and its server, from zero, with the interval of both and the baseline as a line', () => {
     const text = textOf(fixtureRun());
-    expect(text).toContain('"variant":"ext-proc/rust","mechanism":"ext-proc","from":0,"to":61.4}');
-    expect(text).toContain('"variant":"ext-proc/rust","mechanism":"ext-proc","from":61.4,"to":67.6}');
+    expect(text).toContain('"variant":"ext-proc/rust","mechanism":"ext-proc","from":0,"to":61.4,');
+    expect(text).toContain('"variant":"ext-proc/rust","mechanism":"ext-proc","from":61.4,"to":67.6,');
+    expect(text).toContain('"estimate":"67.6 ±0.4 (61.4 + 6.2) MiB of PSS"');
     expect(text).toContain('"low":67.2,"high":68');
     expect(text).toContain('{"values":[{"at":61.4}]}');
     expect(memory.alt(fixtureRun(), familyOf(fixtureRun()))).toContain(

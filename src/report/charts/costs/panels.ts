@@ -33,6 +33,8 @@ export interface CostPanel {
 export interface Costs {
   /** `Envoy 1.40.0`; empty where the run has but one. */
   readonly where: string;
+  /** Whether scenarios within a series were left out. */
+  readonly isCut: boolean;
   readonly panels: readonly CostPanel[];
 }
 
@@ -46,12 +48,22 @@ export function costsOf(run: Run): Costs | null {
     // What only buffers is no filter of anybody's.
     .filter((mechanism) => mechanism !== bufferMechanism)
     .toSorted((a, b) => mechanismRank(a) - mechanismRank(b));
-  const panels = setting.panels
-    .map((panel) => panelOf(run, panel, mechanisms))
-    .filter(({ rows }) => rows.length > 0);
+  const shown = setting.panels.filter(isEndOfSeries);
+  const panels = shown.map((panel) => panelOf(run, panel, mechanisms)).filter(({ rows }) => rows.length > 0);
   if (panels.length === 0) return null;
   const isOne = new Set(run.arms.map(({ envoy, runtime }) => `${envoy} ${runtime}`)).size === 1;
-  return { where: isOne ? '' : `Envoy ${setting.envoy}, ${setting.runtime}`, panels };
+  return {
+    where: isOne ? '' : `Envoy ${setting.envoy}, ${setting.runtime}`,
+    isCut: shown.length < setting.panels.length,
+    panels,
+  };
+}
+
+// What lies between the ends of a series is told by its curves.
+function isEndOfSeries({ scenario }: Panel, place: number, all: readonly Panel[]): boolean {
+  const isNext = (panel: Panel | undefined) =>
+    scenario.rung !== null && panel?.scenario.rung !== null && panel?.scenario.family === scenario.family;
+  return !isNext(all[place - 1]) || !isNext(all[place + 1]);
 }
 
 function panelOf(run: Run, panel: Panel, mechanisms: readonly string[]): CostPanel {
@@ -92,7 +104,7 @@ function whyMissing({ arms }: Panel, mechanism: string): string {
 }
 
 /** What must be known to read the chart. */
-export function costsSubtitle(run: Run, { where, panels }: Costs): string[] {
+export function costsSubtitle(run: Run, { where, panels, isCut }: Costs): string[] {
   const { connections, intervals } = run.plan;
   const load = `Closed loop, ${connections} connections${where === '' ? '' : `, ${where}`}`;
   const lines = [
@@ -100,6 +112,7 @@ export function costsSubtitle(run: Run, { where, panels }: Costs): string[] {
     `${load}; of Envoy and its server together`,
     'The scale is even up to 1 µs, then goes by tens',
     'Of each mechanism the variant that adds least in that scenario',
+    ...(isCut ? ['Of a series its two ends: its curves show what lies between'] : []),
   ];
   if (!intervals) return [...lines, noticeOf(run)];
   const hollow = 'Hollow: no more than identical arms differed by';

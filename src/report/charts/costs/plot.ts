@@ -1,8 +1,9 @@
 import { dataNumber } from '../../format/number.js';
 import { ink } from '../../palette.js';
 import { endsOf } from '../groups.js';
-import { baselineRule, mechanismColour, type RowValue, whiskers } from '../layers.js';
+import { baselineRule, mechanismColour, whiskers } from '../layers.js';
 import { type Layer, nameAxis, type Plot, tickAxis } from '../plot.js';
+import { evenTips, tipChannel } from '../tips.js';
 import type { CostPanel, CostRow } from './panels.js';
 
 const width = 200;
@@ -63,26 +64,25 @@ export function costsPlot(panel: CostPanel, scale: CostsScale, names: number): P
 }
 
 function dotLayers(rows: readonly CostRow[]): Layer[] {
-  const layer = (own: readonly RowValue[], look: { filled: boolean; fill?: string }): Layer[] =>
-    own.length === 0
-      ? []
-      : [
-          {
-            data: { values: own.map(({ variant, mechanism, value }) => ({ variant, mechanism, value })) },
-            mark: { type: 'point', size: 70, opacity: 1, strokeWidth: 2, ...look },
-            encoding: { x: { field: 'value', type: 'quantitative' }, color: mechanismColour },
-          },
-        ];
-  return [
-    ...layer(
-      rows.filter(({ isWithinNoise }) => !isWithinNoise),
-      { filled: true },
-    ),
-    ...layer(
-      rows.filter(({ isWithinNoise }) => isWithinNoise),
-      { filled: false, fill: ink.paper },
-    ),
-  ];
+  const told = evenTips(rows.map(({ low: _, high: __, label: ___, ...row }) => row));
+  const layer = (isWithinNoise: boolean, look: { filled: boolean; fill?: string }): Layer[] => {
+    const values = told
+      .filter((row) => row.isWithinNoise === isWithinNoise)
+      .map(({ isWithinNoise: _, ...row }) => row);
+    if (values.length === 0) return [];
+    return [
+      {
+        data: { values },
+        mark: { type: 'point', size: 70, opacity: 1, strokeWidth: 2, ...look },
+        encoding: {
+          x: { field: 'value', type: 'quantitative' },
+          color: mechanismColour,
+          ...tipChannel(values),
+        },
+      },
+    ];
+  };
+  return [...layer(false, { filled: true }), ...layer(true, { filled: false, fill: ink.paper })];
 }
 
 /** The numbers at the right; that one lies within the noise is told by its dot. */

@@ -28,9 +28,14 @@ export function isNamed(rung: number): boolean {
   return named.some((percentile) => oneIn(percentile) === rung);
 }
 
-/** All plots of a family: at 1 connection, then at each rate; in-process, then external. */
+// The rate that most arms keep up with: at the others fewer and fewer have a curve. All are in run.json.
+function shownRates({ plan }: Run): number[] {
+  return plan.rates.length === 0 ? [] : [Math.min(...plan.rates)];
+}
+
+/** All plots of a family: at 1 connection, then at the lowest rate; in-process, then external. */
 export function tailsOf(run: Run, family: Family): Tails[] {
-  const loads = [null, ...run.plan.rates];
+  const loads = [null, ...shownRates(run)];
   return newestPanelsOf(family).flatMap((panel) =>
     loads.flatMap((rps) => classes.flatMap((each) => plotOf(run, panel, rps, each))),
   );
@@ -39,7 +44,7 @@ export function tailsOf(run: Run, family: Family): Tails[] {
 /** Rates that no arm of a class has a curve at, in words: such a plot is left out. */
 export function emptyTails(run: Run, family: Family): string[] {
   return newestPanelsOf(family).flatMap((panel) =>
-    run.plan.rates.flatMap((rps) =>
+    shownRates(run).flatMap((rps) =>
       classes.flatMap((each) => {
         const arms = panel.measured.filter((arm) => arm.class === each && hasRate(arm, rps));
         const isEmpty = arms.length > 0 && plotOf(run, panel, rps, each).length === 0;

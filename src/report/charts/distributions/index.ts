@@ -27,7 +27,7 @@ function alt(run: Run, family: Family): string {
   );
 }
 
-/** Percentiles of response times, unloaded and at each rate that arms sustained. */
+/** Percentiles of response times, unloaded and at the lowest rate. */
 export const distributions: ChartKind = {
   name: 'distributions',
   title,

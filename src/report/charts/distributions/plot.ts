@@ -3,6 +3,7 @@ import { labelHeight, names } from '../curves/names.js';
 import { dash, shape } from '../curves/styles.js';
 import { mechanismColour } from '../layers.js';
 import { type Layer, type Plot, plotWidth, tickAxis } from '../plot.js';
+import { tipChannel } from '../tips.js';
 import { isNamed, type Tails } from './data.js';
 
 const leastHeight = 165;
@@ -131,11 +132,15 @@ function lines({ curves }: Tails): Layer[] {
   ];
 }
 
-function dots({ curves }: Tails): Layer {
+function dots({ title, curves }: Tails): Layer {
   const values = curves.flatMap(({ variant, mechanism, style, points }) =>
     points
       .filter(({ rung }) => isNamed(rung))
-      .map(({ rung, us }) => ({ variant, mechanism, style, rung, us })),
+      .map(({ rung, us, label }) => ({
+        ...{ variant, mechanism, style, rung, us },
+        place: title,
+        estimate: `${label} µs of response time`,
+      })),
   );
   return {
     data: { values },
@@ -145,6 +150,7 @@ function dots({ curves }: Tails): Layer {
       y: { field: 'us', type: 'quantitative' },
       color: mechanismColour,
       shape,
+      ...tipChannel(values),
     },
   };
 }

@@ -22,7 +22,8 @@ function figureOf(name: string, spec: ChartSpec): Figure | null {
   const picture = figure?.querySelector(':scope > div');
   if (!figure || !picture) return null;
   const drawn = document.createElement('div');
-  drawn.className = 'drawn';
+  // What the picture scrolls in, this does, too.
+  drawn.className = `drawn ${picture.className}`;
   drawn.setAttribute('role', 'group');
   picture.after(drawn);
   listenTo(drawn);

@@ -14,16 +14,22 @@ export function withTargets(plot: PlotSpec, index: number): PlotSpec {
   const told = layers.filter((layer) => layer.encoding !== undefined && 'tooltip' in layer.encoding);
   if (told.length === 0) return plot;
   const isOfRows = channel(plot, 'y')?.type === 'nominal' && channel(plot, 'y')?.field === 'variant';
-  const targets = isOfRows ? rowTargets(told) : told.flatMap(wideTarget);
+  const targets = isOfRows ? rowTargets(plot, told) : told.flatMap(wideTarget);
   const named = targets.map((layer, place) => ({ ...layer, name: `${targetName}_${index}_${place}` }));
   return { ...plot, layer: [...layers, ...named] };
 }
 
-function rowTargets([first]: readonly LayerSpec[]): LayerSpec[] {
+function rowTargets(plot: PlotSpec, told: readonly LayerSpec[]): LayerSpec[] {
+  const [first] = told;
   if (first === undefined) return [];
+  const all = told.flatMap(rowsOf);
+  // A stacked bar has its row in two layers, and of dots of two looks each has some: one target a row, from the top.
+  const domain = channel(plot, 'y')?.scale?.domain;
+  const names: readonly unknown[] = Array.isArray(domain) ? domain : [];
+  const rows = names.flatMap((name) => all.find(({ variant }) => variant === name) ?? []);
   return [
     {
-      data: { values: rowsOf(first) },
+      data: { values: rows },
       mark: { type: 'bar', opacity: 0, height: { band: 1 / (1 - rowGap) } },
       encoding: { x: { value: 0 }, x2: { value: plotWidth }, tooltip: first.encoding?.tooltip },
     },

@@ -26,7 +26,10 @@ function rowTargets(plot: PlotSpec, told: readonly LayerSpec[]): LayerSpec[] {
   // A stacked bar has its row in two layers, and of dots of two looks each has some: one target a row, from the top.
   const domain = channel(plot, 'y')?.scale?.domain;
   const names: readonly unknown[] = Array.isArray(domain) ? domain : [];
-  const rows = names.flatMap((name) => all.find(({ variant }) => variant === name) ?? []);
+  const rows = names.flatMap((name) => {
+    const found = all.find(({ variant }) => variant === name);
+    return found === undefined ? [] : [found];
+  });
   return [
     {
       data: { values: rows },

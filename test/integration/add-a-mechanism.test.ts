@@ -28,6 +28,7 @@ const copied = [
     'package.json',
     'tsconfig.json',
     'tsconfig.build.json',
+    'rolldown.config.ts',
     'vitest.config.ts',
     'biome.json',
     'envoy.lock.json',
@@ -52,6 +53,8 @@ beforeAll(async () => {
     writeFileSync(to, language === 'diff' ? withDiff(readFileSync(to, 'utf8'), text) : text);
   }
   expect(await tool('tsc', '-p', 'tsconfig.build.json')).toEqual({ code: 0, output: '' });
+  const { code, output } = await tool('rolldown', '-c');
+  expect(code, output).toBe(0);
 }, 300_000);
 afterAll(() => rmSync(dir, { recursive: true }));
 

@@ -34,6 +34,8 @@ const labels = [
   /^envoy\/binary\/staging\.ts: .*mtimeMs/,
   /^ext-server-node\/jobs\/jwt\.ts: .*isTimely/,
   /^results\/store\/record-run\.ts: const finishedAt = /,
+  // Beside it every line of the log has the monotonic clock.
+  'run-log/run-log.ts: const at = new Date().toISOString();',
   /^runtime\/scratch\.ts: .*mtimeMs/,
 ] as const;
 

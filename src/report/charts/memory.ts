@@ -25,12 +25,13 @@ function rowsOf(run: Run, { measured }: Panel): MemoryRow[] {
     const value = envoyMiB + (serverMiB ?? 0);
     const half = interval === null ? '' : ` ±${significant((interval.high - interval.low) / 2, 1)}`;
     const shares = serverMiB === null ? '' : ` (${significant(envoyMiB, 1)} + ${significant(serverMiB, 1)})`;
+    const label = `${significant(value, 1)}${half}${shares}`;
     return [
       {
         ...{ variant, mechanism, envoyMiB, serverMiB, value: dataNumber(value) },
         ...(interval && { low: dataNumber(interval.low), high: dataNumber(interval.high) }),
-        label: `${significant(value, 1)}${half}${shares}`,
-        tip: memoryTip(memory, `${significant(value, 1)}${half}${shares}`),
+        label,
+        tip: memoryTip(memory, label),
       },
     ];
   });

@@ -59,8 +59,13 @@ function lines({ curves }: Curves): Layer {
       return curve.tip && index === 0 ? evenTips([{ ...row, tip: curve.tip }]) : [row];
     }),
   );
+  return lineLayer(values);
+}
+
+/** Rows as lines, one a variant, in its mechanism's colour and dash; told where its rows have something to tell. */
+export function lineLayer(values: readonly { readonly variant: string }[]): Layer {
   return {
-    data: { values },
+    data: { values: [...values] },
     mark: { type: 'line', strokeWidth: 1.8 },
     encoding: {
       x: { field: 'rung', type: 'quantitative' },

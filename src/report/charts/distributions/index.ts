@@ -34,8 +34,8 @@ export const distributions: ChartKind = {
   applies: (run, family) => family.quantity === null && tailsOf(run, family).length > 0,
   spec(run, family) {
     const tails = tailsOf(run, family);
-    const scales = tails.map((each) => tailScales(tails, each.class));
-    const numbers = Math.max(...scales.map(timesWidth));
+    const scaled = tails.map((each) => ({ each, scales: tailScales(tails, each.class) }));
+    const numbers = Math.max(...scaled.map(({ scales }) => timesWidth(scales)));
     const how = run.plan.intervals ? ['Pale: interval, cut off at the edges'] : [noticeOf(run)];
     return sheet(
       `${family.name}: ${title}`,
@@ -47,7 +47,7 @@ export const distributions: ChartKind = {
         ...emptyTails(run, family),
       ],
       alt(run, family),
-      tails.map((each) => tailPlot(each, tailScales(tails, each.class), numbers)),
+      scaled.map(({ each, scales }) => tailPlot(each, scales, numbers)),
     );
   },
   alt,

@@ -1,6 +1,7 @@
 import { dataNumber } from '../../format/number.js';
 import { labelHeight, names } from '../curves/names.js';
-import { dash, shape } from '../curves/styles.js';
+import { lineLayer } from '../curves/plot.js';
+import { shape } from '../curves/styles.js';
 import { mechanismColour } from '../layers.js';
 import { type Layer, type Plot, plotWidth, tickAxis } from '../plot.js';
 import { tipChannel } from '../tips.js';
@@ -64,7 +65,7 @@ export function tailPlot(tails: Tails, scales: TailScales, numbers: number): Plo
     title: { text: tails.title, subtitle: [...tails.subtitle] },
     width: plotWidth,
     height,
-    layer: [...bands(tails, scales), ...lines(tails), dots(tails), ...names({ curves }, height, pixelOf)],
+    layer: [...bands(tails, scales), lines(tails), dots(tails), ...names({ curves }, height, pixelOf)],
     encoding: {
       x: {
         type: 'quantitative',
@@ -113,23 +114,11 @@ function bands({ curves }: Tails, { y: [least, most] }: TailScales): Layer[] {
   ];
 }
 
-function lines({ curves }: Tails): Layer[] {
+function lines({ curves }: Tails): Layer {
   const values = curves.flatMap(({ variant, mechanism, style, points }) =>
     points.map(({ rung, us }) => ({ variant, mechanism, style, rung, us })),
   );
-  return [
-    {
-      data: { values },
-      mark: { type: 'line', strokeWidth: 1.8 },
-      encoding: {
-        x: { field: 'rung', type: 'quantitative' },
-        y: { field: 'us', type: 'quantitative' },
-        color: mechanismColour,
-        strokeDash: dash,
-        detail: { field: 'variant', type: 'nominal' },
-      },
-    },
-  ];
+  return lineLayer(values);
 }
 
 function dots({ title, curves }: Tails): Layer {

@@ -50,12 +50,20 @@ function children(): string[] {
     .filter((line) => /envoy|ext-server/.test(line));
 }
 
-/** What other clients got at the listener with the filter on the worker that was struck, or on the others. */
+/**
+ * What other clients got at the listener with the filter on the worker that was struck, or on the others. What the struck worker still
+ * answered well while the fault was on its way tells nothing: only what was due once the fault had its answer does.
+ */
 function gotOnWorker(evidence: FaultEvidence, which: 'struck' | 'others'): string[] {
-  const own = (worker: number | null) => worker !== null && worker === evidence.requests[0]?.worker;
+  const [strike] = evidence.requests;
+  const isStruck = (worker: number) => worker === strike?.worker;
+  const struckMs = strike ? strike.atMs + strike.tookMs : 0;
   const tallies = evidence.after.filter(
-    ({ listener, worker }) =>
-      listener === 'filter' && worker !== null && own(worker) === (which === 'struck'),
+    ({ listener, worker, effect, lastMs }) =>
+      listener === 'filter' &&
+      worker !== null &&
+      isStruck(worker) === (which === 'struck') &&
+      !(isStruck(worker) && effect === 'right' && lastMs <= struckMs),
   );
   return [...new Set(tallies.map(({ effect, got }) => `${got} ${effect}`))].sort();
 }

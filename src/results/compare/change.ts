@@ -70,8 +70,8 @@ export function draftChange(metric: Metric, pair: ArmPair, runs: RunPair): Chang
 }
 
 /**
- * Judges a change: called where its adjusted p leaves "no change" out, its size is beyond both runs' noise floors, also when it is
- * reckoned as if both machines had been equally fast, and it is more than a twentieth of the overhead then.
+ * Judges a change: called where its adjusted p leaves "no change" out, and its size is beyond both runs' noise floors and beyond a
+ * twentieth of the overhead, both as it was seen and as if both machines had been equally fast.
  */
 export function judgeChange(
   metric: Metric,
@@ -97,7 +97,10 @@ function whyUnsure(
   if (pAdjusted === null || pAdjusted > alpha) return 'unsure';
   if (floor === null || sizeOf(metric, change) <= floor) return 'within-noise';
   const isFactor = metric === 'throughputRatio';
-  const leftOver = isFactor ? sizeOf(metric, change) : (atEqualSpeedUs ?? change) * Math.sign(change);
+  // Also as it was seen: drift in its favour would else carry a small change over what runs differ by.
+  const leftOver = isFactor
+    ? sizeOf(metric, change)
+    : Math.min(Math.abs(change), (atEqualSpeedUs ?? change) * Math.sign(change));
   const least = leastShare * (isFactor ? 1 : Math.max(Math.abs(from), Math.abs(to)));
   return leftOver <= Math.max(floor, least) ? 'within-drift' : null;
 }

@@ -121,6 +121,25 @@ describe('the change of an arm', () => {
     expect(baselines[0]!.toUs / baselines[0]!.fromUs).toBeGreaterThan(1.05);
   });
 
+  it('is not called below a twentieth, also where a faster machine hid more of it', () => {
+    const costing = (run: Run, us: number): Run =>
+      withArm(run, 'lua', (arm) => {
+        const { totalCpuUs } = arm.overhead!;
+        const perRestart = totalCpuUs.perRestart.map((_, restart) => us + (restart % 2) / 100);
+        return {
+          ...arm,
+          overhead: { ...arm.overhead!, totalCpuUs: { ...totalCpuUs, estimate: us, perRestart } },
+        };
+      });
+    const changeTo = (us: number) =>
+      compared(costing(a, 100), costing(slower(b, 0.9), us)).others[0]!.arms.find(
+        ({ variant }) => variant === 'lua',
+      )!.totalCpuUs;
+    expect(changeTo(105)).toMatchObject({ called: false, uncalled: 'within-drift' });
+    expect(changeTo(105).atEqualSpeedUs).toBeGreaterThan(10);
+    expect(changeTo(107)).toMatchObject({ called: true });
+  });
+
   it('is not tested with fewer than 12 restarts', async () => {
     const short = (await noisyRun(4, { ...few, restarts: 11, moreUs: { lua: 5 } })).run;
     const { tests, others } = compared(a, short);

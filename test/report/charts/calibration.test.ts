@@ -64,6 +64,16 @@ describe('the chart of a calibration', () => {
     expect(textOf(silent)).not.toMatch(/"area"|Grey band/);
   });
 
+  it('tells in a tooltip what went in, what came back, its load and each restart', () => {
+    const text = textOf(calibrated());
+    expect(text).toMatch(
+      /"place":"2\.10 µs injected","estimate":"2\.50 µs of CPU per request came back","interval":"\[−0\.50, 5\.50\] µs, 95 %"/,
+    );
+    expect(text).toContain('"place":"500 loops injected"');
+    expect(text).toMatch(/"estimate":"5,040(\.0)? µs of median response time came back"/);
+    expect(text).toContain('"field":"perRestart","type":"nominal","title":"Each restart"');
+  });
+
   it('shows no interval in smoke', () => {
     expect(textOf(calibrated('smoke'))).not.toMatch(/±|"low"|Whisker|Grey band/);
     expect(textOf(calibrated('smoke'))).toContain('smoke: no intervals, nothing is ranked');

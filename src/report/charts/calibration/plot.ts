@@ -3,6 +3,7 @@ import { ink } from '../../palette.js';
 import { domainOf } from '../groups.js';
 import { mechanismColour } from '../layers.js';
 import type { Layer, Plot } from '../plot.js';
+import { evenTips, tipChannel } from '../tips.js';
 import type { CalibrationPlot } from './series.js';
 
 const size = 190;
@@ -83,9 +84,12 @@ function lineOf(x: Domain, onLine: (at: number) => number): Layer {
   };
 }
 
-function dotsOf({ mechanism, dots }: CalibrationPlot, [low, high]: Domain): Layer[] {
+function dotsOf({ variant, mechanism, dots }: CalibrationPlot, [low, high]: Domain): Layer[] {
   const x = { field: 'injected', type: 'quantitative' } as const;
-  const values = dots.map(({ label: _, ...dot }) => ({ mechanism, ...dot }));
+  const values = dots.map(({ injected, us, low, high }) => ({ mechanism, injected, us, low, high }));
+  const told = evenTips(
+    dots.map(({ injected, us, place, tip }) => ({ variant, mechanism, injected, us, place, tip })),
+  );
   const isLong = (from: number, to: number) => ((to - from) / (high - low)) * size > dotHeight;
   const wide = values.flatMap((dot) =>
     dot.low !== undefined && dot.high !== undefined && isLong(dot.low, dot.high) ? [dot] : [],
@@ -107,9 +111,14 @@ function dotsOf({ mechanism, dots }: CalibrationPlot, [low, high]: Domain): Laye
   return [
     ...(wide.length === 0 ? [] : whiskers),
     {
-      data: { values: values.map(({ low: _, high: __, ...dot }) => dot) },
+      data: { values: told },
       mark: { type: 'point', filled: true, size: 60, opacity: 1 },
-      encoding: { x, y: { field: 'us', type: 'quantitative' }, color: mechanismColour },
+      encoding: {
+        x,
+        y: { field: 'us', type: 'quantitative' },
+        color: mechanismColour,
+        ...tipChannel(told),
+      },
     },
   ];
 }

@@ -2,6 +2,8 @@ import type { CalibrationSeries, Run } from '../../../results/schema/index.js';
 import { intervalOf } from '../../content/interval.js';
 import { noiseOf } from '../../content/noise.js';
 import { dataNumber, significant, us, usPlusMinus } from '../../format/number.js';
+import { cpuWords, p50Words } from '../tip-words.js';
+import { type Tip, tipOf } from '../tips.js';
 
 /** One injection: what went in, and what came back, in µs. */
 export interface CalibrationDot {
@@ -11,12 +13,16 @@ export interface CalibrationDot {
   readonly high?: number;
   /** `20.1 → 20.4 ±0.6`. */
   readonly label: string;
+  /** What went in, for a tooltip. */
+  readonly place: string;
+  readonly tip: Tip;
 }
 
 /** What one filter injected, and what came back. */
 export interface CalibrationPlot {
   readonly title: string;
   readonly subtitle: string;
+  readonly variant: string;
   readonly mechanism: string;
   readonly xTitle: string;
   readonly yTitle: string;
@@ -26,6 +32,12 @@ export interface CalibrationPlot {
   /** What identical arms differed by; null where the run has no such pairs. */
   readonly noiseUs: number | null;
 }
+
+// What came back is told against the same filter that injects nothing.
+const came = {
+  cpu: { ...cpuWords, what: 'µs of CPU per request came back' },
+  time: { ...p50Words, what: 'µs of median response time came back' },
+} as const;
 
 const kinds: Readonly<Record<CalibrationSeries['kind'], { what: string; x: string }>> = {
   cpu: { what: 'CPU injected', x: 'µs of CPU that the filter burned, by its own clock' },
@@ -50,6 +62,7 @@ export function calibrationPlots(run: Run): CalibrationPlot[] {
       {
         title: `${variant} · ${kinds[kind].what}`,
         subtitle: subtitleOf(run, series),
+        variant,
         mechanism: arm.mechanism,
         xTitle: kinds[kind].x,
         yTitle: isTime ? 'µs of median response time' : 'µs of CPU that came back',
@@ -70,12 +83,15 @@ function dotsOf(run: Run, { kind, points }: CalibrationSeries): CalibrationDot[]
     if (measured === null || injected === null) return [];
     const interval = intervalOf(run, measured);
     const name = kind === 'loops' ? significant(injected, 0) : us(injected);
+    const unit = kind === 'loops' ? 'loops' : 'µs';
     return [
       {
         injected: dataNumber(injected),
         us: dataNumber(measured.estimate),
         ...(interval && { low: dataNumber(interval.low), high: dataNumber(interval.high) }),
         label: `${name} → ${usPlusMinus(measured.estimate, interval)}`,
+        place: `${name} ${unit} injected`,
+        tip: tipOf(run, measured, kind === 'sleep' ? came.time : came.cpu),
       },
     ];
   });

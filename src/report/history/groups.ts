@@ -80,23 +80,30 @@ export function isSure({ totalCpuUs, throughputRatio }: HistoryStep): boolean {
   return totalCpuUs.called || throughputRatio.called;
 }
 
-/** Steps that are sure between the same two runs. */
+/** Changes that are sure between the same two runs. */
 export interface SureChange {
+  /** A creep is from end to end of lines of which no single step is sure. */
+  readonly kind: 'step' | 'creep';
   readonly from: HistoryRun;
   readonly to: HistoryRun;
   /** The largest first. */
   readonly arms: readonly { readonly line: HistoryLine; readonly step: HistoryStep }[];
 }
 
+function changesOf({ steps, whole }: HistoryLine): (readonly [SureChange['kind'], HistoryStep])[] {
+  const sure = steps.filter(isSure).map((step) => ['step', step] as const);
+  return sure.length === 0 && whole !== null && isSure(whole) ? [['creep', whole]] : sure;
+}
+
 /** What surely changed, the newest first. */
 export function sureChangesOf({ lines, runs }: History): SureChange[] {
   const byRuns = new Map<string, SureChange & { readonly arms: SureChange['arms'][number][] }>();
   for (const line of lines) {
-    for (const step of line.steps.filter(isSure)) {
+    for (const [kind, step] of changesOf(line)) {
       const [from, to] = [step.from, step.to].map((id) => runs.find((run) => run.id === id));
       if (from === undefined || to === undefined) continue;
-      const key = JSON.stringify([step.from, step.to]);
-      const change = byRuns.get(key) ?? { from, to, arms: [] };
+      const key = JSON.stringify([kind, step.from, step.to]);
+      const change = byRuns.get(key) ?? { kind, from, to, arms: [] };
       change.arms.push({ line, step });
       byRuns.set(key, change);
     }

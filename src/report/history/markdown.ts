@@ -15,6 +15,7 @@ import {
   lineNamer,
   settingDifferences,
   sharedChanges,
+  sinceWords,
   stepText,
   sureCount,
   sureText,
@@ -64,7 +65,7 @@ function sureChanges(history: History, link: Link): string[] {
           changed.length === 0 ? 'the same Envoy' : changed.join(', '),
           ...(notes.length === 0 ? [] : [`also not the same: ${notes.join('; ')}`]),
         ];
-        const head = `- ${link(change.to)}, after ${link(change.from)}: ${escapeMarkdown(about.join('; '))}`;
+        const head = `- ${link(change.to)}, ${sinceWords[change.kind]} ${link(change.from)}: ${escapeMarkdown(about.join('; '))}`;
         return [head, ...change.arms.map(item)].join('\n');
       })
       .join('\n'),

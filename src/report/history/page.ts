@@ -16,6 +16,7 @@ import {
   lineNamer,
   settingDifferences,
   sharedChanges,
+  sinceWords,
   sureCount,
   sureText,
   toldText,
@@ -88,7 +89,7 @@ function sureChanges(history: History, link: Link): Markup {
   };
   const item = (change: SureChange) => {
     const { changed, notes } = sharedChanges(change);
-    return html`<li><h3>${link(change.to)}, after ${link(change.from)}</h3>
+    return html`<li><h3>${link(change.to)}, ${sinceWords[change.kind]} ${link(change.from)}</h3>
 <p>${changed.length === 0 ? 'The same Envoy.' : `${changed.join(', ')}.`}${
       notes.length === 0 ? none : html` <span class="next">Also not the same: ${notes.join('; ')}</span>`
     }</p>

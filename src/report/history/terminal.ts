@@ -13,6 +13,7 @@ import {
   leftOutWords,
   lineNamer,
   sharedChanges,
+  sinceWords,
   stepText,
   sureCount,
   sureText,
@@ -81,7 +82,11 @@ function sureLines(history: History, width: number, paint: Paints): string[] {
     const { changed } = sharedChanges(change);
     const about = changed.length === 0 ? 'the same Envoy' : changed.join(', ');
     return [
-      ...wrapped(`${dayOf(change.to)}, after ${dayOf(change.from)}: ${about}`, width, indent),
+      ...wrapped(
+        `${dayOf(change.to)}, ${sinceWords[change.kind]} ${dayOf(change.from)}: ${about}`,
+        width,
+        indent,
+      ),
       ...change.arms.flatMap(({ line, step }) => {
         const mark =
           step.totalCpuUs.called && step.totalCpuUs.change > 0 ? paint.red : (text: string) => text;

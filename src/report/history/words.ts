@@ -65,8 +65,9 @@ export function headlineOf(history: History): string[] {
     settings.length === 1
       ? ''
       : ` They were measured in ${settings.length} settings, which no line joins: what they differ by is below.`;
-  const sure = sureChangesOf(history);
-  const arms = sure.flatMap((change) => change.arms);
+  const sure = (kind: SureChange['kind']) =>
+    sureChangesOf(history).flatMap((change) => (change.kind === kind ? change.arms : []));
+  const arms = sure('step');
   const dearer = arms.filter(({ step }) => step.totalCpuUs.called && step.totalCpuUs.change > 0).length;
   const cheaper = arms.filter(({ step }) => step.totalCpuUs.called && step.totalCpuUs.change < 0).length;
   const steps = lines.reduce((sum, line) => sum + line.steps.length, 0);
@@ -75,13 +76,24 @@ export function headlineOf(history: History): string[] {
     steps === 0
       ? 'No arm was measured twice in one setting yet, so there is nothing to hold against each other.'
       : `Of ${counted(steps, 'step')} between neighbours ${arms.length === 0 ? 'none is' : `${arms.length} ${arms.length === 1 ? 'is' : 'are'}`} sure` +
-        `${arms.length === 0 ? '' : `: ${dearer} dearer, ${cheaper} cheaper`}${otherText(arms.length - dearer - cheaper)}.`,
+        `${arms.length === 0 ? '' : `: ${dearer} dearer, ${cheaper} cheaper`}${otherText(arms.length - dearer - cheaper)}.${creepText(sure('creep').length)}`,
   ];
+}
+
+function creepText(count: number): string {
+  if (count === 0) return '';
+  return ` ${counted(count, 'arm')} moved from end to end, though no single step of ${count === 1 ? 'it' : 'them'} is sure.`;
 }
 
 function otherText(count: number): string {
   return count === 0 ? '' : `, ${count} in throughput alone`;
 }
+
+/** Stands between the run that a change led to and the one that it came from. */
+export const sinceWords: Readonly<Record<SureChange['kind'], string>> = {
+  step: 'after',
+  creep: 'without a sure step since',
+};
 
 /** How a history is to be read. */
 export function legendOf({ tests, confidence }: History): string {
@@ -89,7 +101,7 @@ export function legendOf({ tests, confidence }: History): string {
   return (
     `A step is called where it is ${sure}, beyond the noise floors of both runs, also were both machines equally fast, ` +
     'and beyond three times what its line usually moves by. Where none is called, nothing is said: not that nothing ' +
-    'changed. Neighbours are compared, so a slow creep is not seen; "filterbench compare" holds the newest run against the oldest.'
+    'changed. Each line is also held from end to end by the same rule, where a slow creep shows that no single step does.'
   );
 }
 

@@ -5,7 +5,7 @@ import type { History, HistoryLine, HistoryRun, LeftOut, Run } from '../schema/i
 import type { KnownFiles } from './files.js';
 import { partRuns } from './left-out.js';
 import { type ArmLine, linesOf, pointOf, settingsOf } from './lines.js';
-import { stepsOf } from './steps.js';
+import { type LineSteps, stepsOf } from './steps.js';
 
 export { fileName, type KnownFiles } from './files.js';
 
@@ -57,7 +57,7 @@ export function historyOf(
     line,
     points: line.arms.map((arm) => pointOf(arm, options.knownFiles)),
   }));
-  const { steps, tests } = stepsOf(pointed, confidence);
+  const { lines: changes, tests } = stepsOf(pointed, confidence);
   const used = new Set(lines.map(({ setting }) => setting));
   return {
     schema: 'filterbench/history@1',
@@ -67,7 +67,7 @@ export function historyOf(
     runs: chosen
       .filter(({ run }) => inLines.has(run.id))
       .map(({ run, dir }) => aboutRun(run, dir, settings.numberOf(run))),
-    lines: pointed.flatMap(({ line, points }, index) => lineOf(line, points, [...(steps[index] ?? [])])),
+    lines: pointed.flatMap(({ line, points }, index) => lineOf(line, points, changes[index])),
     leftOut: left.toSorted((a, b) => compareText(a.dir, b.dir)),
     olderRuns: all.length - chosen.length,
   };
@@ -76,13 +76,13 @@ export function historyOf(
 function lineOf(
   { setting, envoy, arms }: ArmLine,
   points: HistoryLine['points'],
-  steps: HistoryLine['steps'],
+  { steps, whole }: LineSteps = { steps: [], whole: null },
 ): HistoryLine[] {
   const newest = arms.at(-1)?.arm;
   if (newest === undefined) return [];
   const { scenario, mechanism, variant, class: armClass, runtime, overhead } = newest;
   const about = { scenario, mechanism, variant, class: armClass, runtime };
-  return [{ ...about, envoy, setting, load: overhead.totalCpuUs.load, points, steps }];
+  return [{ ...about, envoy, setting, load: overhead.totalCpuUs.load, points, steps: [...steps], whole }];
 }
 
 function aboutRun(run: Run, dir: string, setting: number): HistoryRun {

@@ -1,5 +1,6 @@
 import { holm } from '../../stats/multiplicity.js';
 import {
+  type ArmOfRun,
   type ChangeDraft,
   draftChange,
   judgeChange,
@@ -9,7 +10,7 @@ import {
 } from '../compare/index.js';
 import type { Change, HistoryPoint, HistoryStep, Unlikeness } from '../schema/index.js';
 import type { ArmLine } from './lines.js';
-import { leastMoves, usualMove } from './usual.js';
+import { leastMoves, usualMove, usualMoveAboutTrend } from './usual.js';
 
 /** What a line shows. */
 const shownMetrics = ['totalCpuUs', 'throughputRatio'] as const satisfies readonly Metric[];
@@ -21,46 +22,58 @@ export interface PointLine {
   readonly points: readonly HistoryPoint[];
 }
 
-/** The steps of each line, and how many tests were judged together. */
+/** What a line changes by. */
+export interface LineSteps {
+  readonly steps: readonly HistoryStep[];
+  /** From the oldest point to the newest; null where that is a step, or none. */
+  readonly whole: HistoryStep | null;
+}
+
+/** The changes of each line, and how many tests were judged together. */
 export interface Steps {
-  readonly steps: readonly (readonly HistoryStep[])[];
+  readonly lines: readonly LineSteps[];
   readonly tests: number;
 }
 
 /**
- * What each line changes by from point to point, judged as stored runs that are compared: Welch over restarts, Holm over all steps of
- * all lines, for they are read together, and beyond the noise floors of both runs. A line of some length also knows how far it moves from
- * day to day, and what is not well beyond that is no step.
+ * What each line changes by from point to point, and from end to end, which a slow creep alone shows in. Judged as stored runs that are
+ * compared: Welch over restarts, Holm over all steps of all lines, for they are read together, and beyond the noise floors of both runs.
+ * A line of some length also knows how far it moves from day to day, and what is not well beyond that is no change.
  */
 export function stepsOf(lines: readonly PointLine[], confidence: number): Steps {
-  const drafts = lines.map(({ line, points }) => draftsOf(line, points, confidence));
-  const all = drafts.flat().flatMap(({ found }) => shownMetrics.map((metric) => found[metric]));
+  const drafts = lines.map((line) => draftsOf(line, confidence));
+  const all = drafts
+    .flatMap(({ steps, whole }) => (whole === null ? steps : [...steps, whole]))
+    .flatMap(({ found }) => shownMetrics.map((metric) => found[metric]));
   const adjusted = holm(all.map(({ p }) => p));
   const adjustedOf = new Map(all.map((draft, index) => [draft, adjusted[index] ?? null]));
-  const judged = (metric: Shown, draft: ChangeDraft) =>
-    judgeChange(metric, draft, adjustedOf.get(draft) ?? null, 1 - confidence);
-  const steps = drafts.map((own) => {
-    const changes = (metric: Shown) => own.map(({ found }) => scaled(metric, found[metric].found.change));
-    const [us, logs] = [changes('totalCpuUs'), changes('throughputRatio')];
-    return own.map(({ found, notes, ...about }, index): HistoryStep => {
-      const totalCpuUs = unusual(judged('totalCpuUs', found.totalCpuUs), us, index);
-      const throughputRatio = unusual(judged('throughputRatio', found.throughputRatio), logs, index);
+  const judged = (metric: Shown, draft: ChangeDraft, usual: number | null) =>
+    unusual(metric, judgeChange(metric, draft, adjustedOf.get(draft) ?? null, 1 - confidence), usual);
+  const judgedLines = drafts.map(({ steps, whole }): LineSteps => {
+    const moves = (metric: Shown) => steps.map(({ found }) => moveOf(metric, found[metric].found.change));
+    const [us, logs] = [moves('totalCpuUs'), moves('throughputRatio')];
+    const judge = ({ found, notes, ...about }: StepDraft, usual: (moves: number[]) => number | null) => {
+      const totalCpuUs = judged('totalCpuUs', found.totalCpuUs, usual(us));
+      const throughputRatio = judged('throughputRatio', found.throughputRatio, usual(logs));
       const isSure = totalCpuUs.called || throughputRatio.called;
       return { ...about, notes: isSure ? notes() : [], totalCpuUs, throughputRatio };
-    });
+    };
+    return {
+      steps: steps.map((step, index) => judge(step, (moves) => usualMove(moves, index))),
+      whole: whole && judge(whole, usualMoveAboutTrend),
+    };
   });
-  return { steps, tests: adjusted.filter((p) => p !== null).length };
+  return { lines: judgedLines, tests: adjusted.filter((p) => p !== null).length };
 }
 
 // Throughput is a factor: half and double are equally far.
-function scaled(metric: Shown, change: number): number {
+function moveOf(metric: Shown, change: number): number {
   return metric === 'throughputRatio' ? Math.log(change) : change;
 }
 
 /** Takes a call back where the line moves as far without a reason. */
-function unusual(change: Change, changes: readonly number[], index: number): Change {
-  const usual = usualMove(changes, index);
-  const isUsual = usual !== null && Math.abs(changes[index] ?? 0) <= leastMoves * usual;
+function unusual(metric: Shown, change: Change, usual: number | null): Change {
+  const isUsual = usual !== null && Math.abs(moveOf(metric, change.change)) <= leastMoves * usual;
   return change.called && isUsual ? { ...change, called: false, uncalled: 'within-drift' } : change;
 }
 
@@ -69,26 +82,38 @@ interface StepDraft extends Pick<HistoryStep, 'from' | 'to' | 'changed'> {
   readonly notes: () => Unlikeness[];
 }
 
-function draftsOf({ arms }: ArmLine, points: readonly HistoryPoint[], confidence: number): StepDraft[] {
-  return arms.slice(1).flatMap((to, index): StepDraft[] => {
-    const from = arms[index];
-    const [before, after] = [points[index], points[index + 1]];
-    if (from === undefined || before === undefined || after === undefined) return [];
-    const runs = { from: from.run, to: to.run, confidence };
-    const [totalCpuUs, throughputRatio] = shownMetrics.map((metric) =>
-      draftChange(metric, pairOf(from, to), runs),
-    );
-    // A measured arm has both.
-    if (!totalCpuUs || !throughputRatio) return [];
-    return [
-      {
-        ...{ from: from.run.id, to: to.run.id },
-        changed: changedBetween(before, after),
-        notes: () => notesOn(from.run, to.run),
-        found: { totalCpuUs, throughputRatio },
-      },
-    ];
-  });
+interface LineDrafts {
+  readonly steps: readonly StepDraft[];
+  readonly whole: StepDraft | null;
+}
+
+function draftsOf({ line: { arms }, points }: PointLine, confidence: number): LineDrafts {
+  const draft = (from: number, to: number) =>
+    draftOf([arms[from], arms[to]], [points[from], points[to]], confidence);
+  const steps = arms.slice(1).flatMap((_, index) => draft(index, index + 1) ?? []);
+  return { steps, whole: steps.length < 2 ? null : draft(0, arms.length - 1) };
+}
+
+type Ends<T> = readonly [from: T | undefined, to: T | undefined];
+
+function draftOf(
+  [from, to]: Ends<ArmOfRun>,
+  [before, after]: Ends<HistoryPoint>,
+  confidence: number,
+): StepDraft | null {
+  if (from === undefined || to === undefined || before === undefined || after === undefined) return null;
+  const runs = { from: from.run, to: to.run, confidence };
+  const [totalCpuUs, throughputRatio] = shownMetrics.map((metric) =>
+    draftChange(metric, pairOf(from, to), runs),
+  );
+  // A measured arm has both.
+  if (!totalCpuUs || !throughputRatio) return null;
+  return {
+    ...{ from: from.run.id, to: to.run.id },
+    changed: changedBetween(before, after),
+    notes: () => notesOn(from.run, to.run),
+    found: { totalCpuUs, throughputRatio },
+  };
 }
 
 function changedBetween(from: HistoryPoint, to: HistoryPoint): Unlikeness[] {

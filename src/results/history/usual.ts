@@ -18,6 +18,19 @@ const sdOfMedian = 1 / 0.6745;
  * @returns null with too few others.
  */
 export function usualMove(changes: readonly number[], index: number): number | null {
-  const others = changes.filter((_, other) => other !== index).map(Math.abs);
-  return others.length < leastOthers ? null : median(others) * sdOfMedian;
+  return sdOf(changes.filter((_, other) => other !== index));
+}
+
+/**
+ * How far a line moves about its own trend: what a slow creep, which makes every step larger, must be held against.
+ * @returns null with too few steps.
+ */
+export function usualMoveAboutTrend(changes: readonly number[]): number | null {
+  if (changes.length < leastOthers) return null;
+  const trend = median([...changes]);
+  return sdOf(changes.map((change) => change - trend));
+}
+
+function sdOf(moves: readonly number[]): number | null {
+  return moves.length < leastOthers ? null : median(moves.map(Math.abs)) * sdOfMedian;
 }

@@ -78,7 +78,7 @@ export const historyPointSchema = z.strictObject({
 });
 export type HistoryPoint = z.infer<typeof historyPointSchema>;
 
-/** From one point of a line to the next. */
+/** From one point of a line to the next, or from its oldest to its newest. */
 export const historyStepSchema = z.strictObject({
   /** Ids of the runs. */
   from: z.string(),
@@ -87,7 +87,7 @@ export const historyStepSchema = z.strictObject({
   changed: z.array(unlikenessSchema),
   /** What else is not the same, where a change is called; else empty. */
   notes: z.array(unlikenessSchema),
-  /** Uncalled as `within-drift`, too, where it is no more than three times what the line's other steps, five or more, are. */
+  /** Uncalled as `within-drift`, too, where it is no more than three times what the line's (other) steps, five or more, are. */
   totalCpuUs: changeSchema,
   throughputRatio: changeSchema,
 });
@@ -107,6 +107,8 @@ export const historyLineSchema = z.strictObject({
   points: z.array(historyPointSchema),
   /** One less than points. */
   steps: z.array(historyStepSchema),
+  /** From the oldest point to the newest, judged with the steps; null with fewer than three points. */
+  whole: historyStepSchema.nullable(),
 });
 export type HistoryLine = z.infer<typeof historyLineSchema>;
 

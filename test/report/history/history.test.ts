@@ -151,10 +151,45 @@ describe('on a terminal', () => {
     expect(text).toContain('Of 15 steps between neighbours 2 are sure: 1 dearer, 1 cheaper.');
     const none = { ...history, lines: history.lines.filter(({ mechanism }) => mechanism === 'ext-proc') };
     expect(historyLines(none, { width: 80, colour: false }).join('\n')).toContain('none is sure.');
-    const alone = none.lines.map((line) => ({ ...line, points: line.points.slice(-1), steps: [] }));
+    const alone = none.lines.map((line) => ({
+      ...line,
+      points: line.points.slice(-1),
+      steps: [],
+      whole: null,
+    }));
     const once = historyLines({ ...none, lines: alone }, { width: 80, colour: false }).join('\n');
     expect(once).toContain('No arm was measured twice');
   });
+});
+
+it('tells of a creep where no step of the line is sure, in all three', async () => {
+  const lines = history.lines.map((line) => {
+    const sure = line.steps.find(({ totalCpuUs }) => totalCpuUs.called);
+    const [first, last] = [line.points.at(0)!.run, line.points.at(-1)!.run];
+    if (sure === undefined) return { ...line, whole: null };
+    const steps = line.steps.map((step) => ({
+      ...step,
+      totalCpuUs: { ...step.totalCpuUs, called: false },
+      throughputRatio: { ...step.throughputRatio, called: false },
+    }));
+    return { ...line, steps, whole: { ...sure, from: first, to: last } };
+  });
+  const crept = { ...history, lines };
+  const count = lines.filter(({ whole }) => whole !== null).length;
+  expect(count).toBeGreaterThan(0);
+  const told = new RegExp(`none is sure\\. ${count} arms? moved from end to end`);
+  const texts = [
+    historyHtml(crept, await drawn(), linkTo),
+    historyMarkdown(crept, await drawn(), linkTo),
+    historyLines(crept, { width: 300, colour: false }).join('\n'),
+  ];
+  for (const text of texts) {
+    expect(text).toMatch(told);
+    expect(text).toContain('without a sure step since');
+  }
+  // A line with a sure step needs no second word of it.
+  const both = lines.map((line, index) => ({ ...line, steps: history.lines[index]!.steps }));
+  expect(historyMarkdown({ ...history, lines: both }, [], linkTo)).not.toContain('without a sure step since');
 });
 
 it('runs are named by their day, with the time where they share it', () => {

@@ -17,13 +17,20 @@ function called({ lines }: History): string[] {
   );
 }
 
+/** What is called from end to end. */
+function calledWhole({ lines }: History): string[] {
+  return lines.flatMap(({ variant, whole }) =>
+    whole?.totalCpuUs.called ? [`${variant} ${whole.totalCpuUs.change > 0 ? 'dearer' : 'cheaper'}`] : [],
+  );
+}
+
 const seeds = 20;
 
-it(`of ${seeds} histories of 10 equal runs none has a step that is called`, async () => {
+it(`of ${seeds} histories of 10 equal runs none has a change that is called`, async () => {
   for (let seed = 0; seed < seeds; seed += 1) {
     const history = historyOf(await madeHistory(10, seed), [], everything);
-    expect(history.tests).toBe(18);
-    expect.soft(called(history), `seed ${seed}`).toEqual([]);
+    expect(history.tests).toBe(20);
+    expect.soft([...called(history), ...calledWhole(history)], `seed ${seed}`).toEqual([]);
   }
 });
 
@@ -42,6 +49,26 @@ it('and 5 µs less as cheaper', async () => {
     'lua CPU cheaper at 3',
     'lua throughput more at 3',
   ]);
+});
+
+it('a creep of 1 µs a run is called from end to end, and in no single step', async () => {
+  for (let seed = 80; seed < 85; seed += 1) {
+    const history = historyOf(
+      await madeHistory(8, seed, (place) => ({ moreUs: { lua: place } })),
+      [],
+      everything,
+    );
+    expect.soft([calledWhole(history), called(history)], `seed ${seed}`).toEqual([['lua dearer'], []]);
+    expect(history.lines[0]!.whole).toMatchObject({
+      from: history.runs.at(0)!.id,
+      to: history.runs.at(-1)!.id,
+    });
+  }
+});
+
+it('two runs have no end to end but their one step', async () => {
+  const [line] = historyOf(await madeHistory(2, 86), [], everything).lines;
+  expect([line!.steps.length, line!.whole]).toEqual([1, null]);
 });
 
 it('an outlier between equal runs is a step up and a step down', async () => {
@@ -63,7 +90,9 @@ it('a run with too few restarts is a point, and no step to or from it is called'
     'few-restarts',
     'few-restarts',
   ]);
-  expect(history.tests).toBe(0);
+  // The runs about it have enough.
+  expect(history.tests).toBe(2);
+  expect(calledWhole(history)).toEqual(['lua dearer']);
 });
 
 it('a line that moves from day to day for no reason has no step that is called, however sure two runs are of it', async () => {

@@ -1,7 +1,7 @@
 import type { ArmIdentity, PlanSummary } from '../results/schema/index.js';
 import { leastToRank } from '../stats/enough-restarts.js';
 import type { Precision, Profile, RestartShape } from './profiles.js';
-import { connections, isMain, type StepPlan, stepsOf } from './steps.js';
+import { connections, type InTurn, isMain, type StepPlan, stepsOf } from './steps.js';
 import { secondsOfMainRound, secondsOfRestart, secondsOnce, secondsWithoutLoad } from './time-estimate.js';
 
 export const confidence = 0.95;
@@ -54,7 +54,8 @@ export function makePlan(request: PlanRequest): Plan {
   const shapes = shapesOf(request);
   const shape = shapes.lean && binds && !fits(request, shapes.whole) ? shapes.lean : shapes.whole;
   const sidesInTurn = shape === shapes.lean;
-  const empty: StepPlan = { steps: stepsOf(shape, 0), sidesInTurn };
+  const inTurn = inTurnOf(request, sidesInTurn);
+  const empty: StepPlan = { steps: stepsOf(shape, 0, inTurn) };
   const restartSeconds = total(scenarios, (scenario) => secondsOfRestart(scenario, empty));
   const roundSeconds = total(scenarios, (scenario) => secondsOfMainRound(scenario, empty));
   const once = total(scenarios, secondsOnce);
@@ -67,8 +68,7 @@ export function makePlan(request: PlanRequest): Plan {
     seed,
     profile,
     scenarios,
-    steps: proveOnly ? [] : stepsOf(shape, rounds),
-    sidesInTurn,
+    steps: proveOnly ? [] : stepsOf(shape, rounds, inTurn),
     summary: {
       proveOnly,
       restarts: proveOnly ? 1 : profile.restarts,
@@ -116,6 +116,12 @@ export function withAdvisedRounds(plan: Plan, advised: number, done: number, spe
   return { ...plan, steps, summary: { ...plan.summary, rounds: next } };
 }
 
+// Who names rates wants to know of them: what has fewer restarts than ranking needs is never sure.
+function inTurnOf({ rates }: PlanRequest, isLean: boolean): InTurn {
+  if (!isLean) return 'none';
+  return rates === undefined ? 'unloaded and rates' : 'unloaded';
+}
+
 function shapesOf({ profile, rates }: PlanRequest): { whole: RestartShape; lean: RestartShape | null } {
   const { lean } = profile;
   if (rates === undefined) return { whole: profile, lean };
@@ -124,7 +130,7 @@ function shapesOf({ profile, rates }: PlanRequest): { whole: RestartShape; lean:
 
 /** Whether the budget holds all restarts of this shape with the least rounds. */
 function fits({ profile, scenarios, budgetSeconds }: PlanRequest, shape: RestartShape): boolean {
-  const plan: StepPlan = { steps: stepsOf(shape, profile.rounds.least), sidesInTurn: false };
+  const plan: StepPlan = { steps: stepsOf(shape, profile.rounds.least) };
   const each = total(scenarios, (scenario) => secondsOfRestart(scenario, plan));
   return total(scenarios, secondsOnce) + profile.restarts * each <= budgetSeconds;
 }

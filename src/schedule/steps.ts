@@ -12,17 +12,20 @@ export interface Step {
   readonly rounds: number;
   /** Length of a slice's inner window. */
   readonly windowMs: number;
+  /** Every other restart has one of the steps in turn, and those between have none; left away where each restart has it. */
+  readonly inTurn?: boolean;
 }
 
-/** What every restart goes through, and whether all of it does each time. */
+/** What a restart goes through. */
 export interface StepPlan {
   readonly steps: readonly Step[];
-  /** True: of open loop and unloaded rounds every other restart has one kind, and those between have none. */
-  readonly sidesInTurn: boolean;
 }
 
+/** Which steps beside the closed-loop rounds take turns, for lack of time. */
+export type InTurn = 'none' | 'unloaded' | 'unloaded and rates';
+
 /** Warm-up, closed-loop rounds, then what stands beside them: the open loop at each rate, and 1 connection. */
-export function stepsOf(shape: RestartShape, rounds: number): Step[] {
+export function stepsOf(shape: RestartShape, rounds: number, inTurn: InTurn = 'none'): Step[] {
   const closed: Load = { loop: 'closed', connections, workers: 1 };
   return [
     { purpose: 'warm-up', load: closed, rounds: shape.warmUpSlices, windowMs: shape.warmUpWindowMs },
@@ -33,6 +36,7 @@ export function stepsOf(shape: RestartShape, rounds: number): Step[] {
         load: { loop: 'open', rps, workers: 1 },
         rounds: shape.openLoopRounds,
         windowMs: shape.openLoopWindowMs,
+        ...(inTurn === 'unloaded and rates' && { inTurn: true }),
       }),
     ),
     {
@@ -40,6 +44,7 @@ export function stepsOf(shape: RestartShape, rounds: number): Step[] {
       load: { ...closed, connections: 1 },
       rounds: shape.unloadedRounds,
       windowMs: shape.unloadedWindowMs,
+      ...(inTurn !== 'none' && { inTurn: true }),
     },
   ];
 }
@@ -49,23 +54,17 @@ export function isMain({ purpose, load }: Step): boolean {
   return purpose === 'measure' && load.loop === 'closed' && load.connections === connections;
 }
 
-function isSide(step: Step): boolean {
-  return step.purpose === 'measure' && !isMain(step);
+/** The steps of one restart of a scenario; of those in turn the last one begins: 1 connection. */
+export function stepsOfRestart({ steps }: StepPlan, scenario: BodySize, restart: number): Step[] {
+  const turns = steps.filter(({ inTurn }) => inTurn);
+  const turn = restart % 2 === 0 ? turns[(turns.length - 1 + restart / 2) % turns.length] : undefined;
+  return stepsOfScenario(
+    scenario,
+    steps.filter((step) => !step.inTurn || step === turn),
+  );
 }
 
-/** The steps of one restart of a scenario; where sides take turns, the last one begins: 1 connection. */
-export function stepsOfRestart(
-  { steps, sidesInTurn }: StepPlan,
-  scenario: BodySize,
-  restart: number,
-): Step[] {
-  const sides = steps.filter(isSide);
-  const turn = restart % 2 === 0 ? sides[(sides.length - 1 + restart / 2) % sides.length] : undefined;
-  const own = sidesInTurn ? steps.filter((step) => !isSide(step) || step === turn) : steps;
-  return stepsOfScenario(scenario, own);
-}
-
-/** How many restarts it takes until every side had its turn. */
-export function restartsOfTurn({ steps, sidesInTurn }: StepPlan): number {
-  return sidesInTurn ? Math.max(1, 2 * steps.filter(isSide).length) : 1;
+/** How many restarts it takes until every step had its turn. */
+export function restartsOfTurn({ steps }: StepPlan): number {
+  return Math.max(1, 2 * steps.filter(({ inTurn }) => inTurn).length);
 }

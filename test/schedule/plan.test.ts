@@ -55,10 +55,14 @@ describe('the profile full', () => {
     expect(lean.summary.estimatedSeconds).toBe(3_600);
   });
 
-  it('gives every rate that was named its turn', () => {
+  it('gives every restart the rates that were named, and every other one unloaded rounds', () => {
     const plan = fullPlan({ budgetSeconds: 3_600, rates: [500, 700] });
-    const sides = [0, 2, 4, 6].map((restart) => sidesOf(plan, many[1]!, restart));
-    expect(sides).toEqual([['1 connection'], ['500/s'], ['700/s'], ['1 connection']]);
+    expect(plan.summary).toMatchObject({ sidesInTurn: true, rates: [500, 700] });
+    const sides = [0, 1, 2, 3].map((restart) => sidesOf(plan, many[1]!, restart));
+    const rates = ['500/s', '700/s'];
+    expect(sides).toEqual([[...rates, '1 connection'], rates, [...rates, '1 connection'], rates]);
+    const unnamed = fullPlan({ budgetSeconds: 3_600 });
+    expect(plan.summary.secondsPerRestart).toBeGreaterThan(unnamed.summary.secondsPerRestart);
   });
 
   it('proves without a budget, a precision or a turn', () => {

@@ -11,7 +11,7 @@ export function describePlan(plan: Plan, arms: readonly PlannedArm[]): string {
   const names = new Set(scenarios.map(({ scenario }) => scenario));
   const lines = [
     `profile ${profile.name}, seed ${seed}: ${counted(startable, 'arm')} in ${counted(names.size, 'scenario')}${onEnvoys(scenarios)}`,
-    ...timeLines(plan.summary),
+    ...timeLines(plan),
   ];
   for (const { scenario, setting, arms: own } of scenarios) {
     lines.push('', placeText(scenario, setting));
@@ -29,7 +29,13 @@ function onEnvoys(scenarios: Plan['scenarios']): string {
   return versions.size < 2 ? '' : ` on ${versions.size} Envoys`;
 }
 
-function timeLines(summary: PlanSummary): string[] {
+function turnLines(steps: Plan['steps']): string[] {
+  const loops = new Set(steps.flatMap(({ inTurn, load }) => (inTurn ? [load.loop] : [])));
+  if (loops.has('open')) return ['open loop and unloaded rounds take turns, one of them every other restart'];
+  return loops.size === 0 ? [] : ['unloaded rounds every other restart'];
+}
+
+function timeLines({ summary, steps }: Plan): string[] {
   const { restarts, rounds, sliceMs, estimatedSeconds, estimatedRestarts } = summary;
   if (summary.proveOnly) return ['proofs without load', `about ${minutes(estimatedSeconds)} min`];
   const each = `${rounds} rounds a restart, slices of ${sliceMs} ms`;
@@ -37,12 +43,9 @@ function timeLines(summary: PlanSummary): string[] {
     return [`${restarts} restarts x ${each}`, `about ${minutes(estimatedSeconds)} min`];
   const pass = summary.secondsPerRestart + rounds * summary.secondsPerRound;
   const rank = estimatedRestarts < leastToRank ? `, fewer than the ${leastToRank} that ranking needs` : '';
-  const sides = summary.sidesInTurn
-    ? ['open loop and unloaded rounds take turns, one of them every other restart']
-    : [];
   return [
     `scenarios in turn, ${each}`,
-    ...sides,
+    ...turnLines(steps),
     `about ${counted(estimatedRestarts, 'restart')} of each scenario${rank}: one takes ${minutes(pass)} min for all`,
     `${endText(summary)} ${minutes(summary.budgetSeconds)} min`,
   ];

@@ -25,7 +25,10 @@ export const planSummarySchema = z.strictObject({
   precisionShare: z.number().positive().optional(),
   /** True where no restart was begun that the budget had no time for; left away where the budget only set the rounds. */
   budgetBinds: z.boolean().optional(),
-  /** True where open loop and unloaded rounds took turns, one of them every other restart, for lack of time. */
+  /**
+   * True where open loop and unloaded rounds took turns, one of them every other restart, for lack of time; where `--rate` named the
+   * rates, each restart has them, and every other one unloaded rounds.
+   */
   sidesInTurn: z.boolean().optional(),
   /** Restarts of every scenario that the budget was expected to hold; left away where it did not bind. */
   estimatedRestarts: z.int().nonnegative().optional(),

@@ -1,4 +1,5 @@
 import { dataNumber } from '../../format/number.js';
+import { ink } from '../../palette.js';
 import { labelHeight, names } from '../curves/names.js';
 import { lineLayer } from '../curves/plot.js';
 import { shape } from '../curves/styles.js';
@@ -65,7 +66,13 @@ export function tailPlot(tails: Tails, scales: TailScales, numbers: number): Plo
     title: { text: tails.title, subtitle: [...tails.subtitle] },
     width: plotWidth,
     height,
-    layer: [...bands(tails, scales), lines(tails), dots(tails), ...names({ curves }, height, pixelOf)],
+    layer: [
+      ...bands(tails, scales),
+      waysToNames(tails),
+      lines(tails),
+      dots(tails),
+      ...names({ curves }, height, pixelOf),
+    ],
     encoding: {
       x: {
         type: 'quantitative',
@@ -112,6 +119,23 @@ function bands({ curves }: Tails, { y: [least, most] }: TailScales): Layer[] {
       },
     },
   ];
+}
+
+/** From where each curve ends to the edge, where its name is led to. */
+function waysToNames({ curves }: Tails): Layer {
+  const values = curves.flatMap(({ variant, mechanism, points }) => {
+    const last = points.at(-1);
+    return last === undefined ? [] : [{ variant, mechanism, rung: last.rung, us: last.us }];
+  });
+  return {
+    data: { values },
+    mark: { type: 'rule', color: ink.noiseBand, strokeWidth: 1 },
+    encoding: {
+      x: { field: 'rung', type: 'quantitative' },
+      x2: { value: plotWidth },
+      y: { field: 'us', type: 'quantitative' },
+    },
+  };
 }
 
 function lines({ curves }: Tails): Layer {

@@ -72,8 +72,6 @@ async function verify(words: readonly string[], signal: AbortSignal, json: boole
   if (findings.length === 0) {
     const outDir = mkdtempSync(join(tmpdir(), 'filterbench-verify-'));
     try {
-      // What is not built again takes part in proofs as it is shipped.
-      if (words.length > 0) cpSync(packagePaths.prebuilt, outDir, { recursive: true });
       const rebuilt = await buildFilters({ outDir, targetDir, signal, onProgress: say }, asked);
       const differing = compareBuilds(manifest, rebuilt);
       findings.push(...differing);
@@ -98,6 +96,8 @@ async function prove(
   signal: AbortSignal,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
+  // What was not built again takes part as it is shipped.
+  cpSync(packagePaths.prebuilt, prebuiltDir, { recursive: true, force: false });
   for (const version of oneEnvoyPerAbi) {
     say(`proving the rebuilt filters on Envoy ${version}`);
     findings.push(...(await proveOn(version, prebuiltDir, rebuilt, signal)));

@@ -65,8 +65,9 @@ export function headlineOf(history: History): string[] {
     settings.length === 1
       ? ''
       : ` They were measured in ${settings.length} settings, which no line joins: what they differ by is below.`;
+  const changes = sureChangesOf(history);
   const sure = (kind: SureChange['kind']) =>
-    sureChangesOf(history).flatMap((change) => (change.kind === kind ? change.arms : []));
+    changes.flatMap((change) => (change.kind === kind ? change.arms : []));
   const arms = sure('step');
   const dearer = arms.filter(({ step }) => step.totalCpuUs.called && step.totalCpuUs.change > 0).length;
   const cheaper = arms.filter(({ step }) => step.totalCpuUs.called && step.totalCpuUs.change < 0).length;

@@ -86,13 +86,14 @@ function lineOf(x: Domain, onLine: (at: number) => number): Layer {
 
 function dotsOf({ variant, mechanism, dots }: CalibrationPlot, [low, high]: Domain): Layer[] {
   const x = { field: 'injected', type: 'quantitative' } as const;
-  const values = dots.map(({ injected, us, low, high }) => ({ mechanism, injected, us, low, high }));
   const told = evenTips(
     dots.map(({ injected, us, place, tip }) => ({ variant, mechanism, injected, us, place, tip })),
   );
   const isLong = (from: number, to: number) => ((to - from) / (high - low)) * size > dotHeight;
-  const wide = values.flatMap((dot) =>
-    dot.low !== undefined && dot.high !== undefined && isLong(dot.low, dot.high) ? [dot] : [],
+  const wide = dots.flatMap(({ injected, us, low: from, high: to }) =>
+    from !== undefined && to !== undefined && isLong(from, to)
+      ? [{ mechanism, injected, us, low: from, high: to }]
+      : [],
   );
   const end = (field: 'low' | 'high'): Layer => ({
     data: { values: wide },

@@ -25,7 +25,7 @@ export interface Artefact {
   readonly path: string;
   /** Files and folders of filters/ that go into it. */
   readonly sources: readonly string[];
-  /** Which files of these folders do. */
+  /** Which files of these folders do, each as it is called under filters/; none that only tests it. */
   readonly sourceNames: RegExp;
   /** ABI generation of a dynamic module, as in its folder's name. */
   readonly abi: string | null;

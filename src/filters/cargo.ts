@@ -27,7 +27,7 @@ export function cargoArtefact(target: CargoTarget): Artefact {
   return {
     path: target.path,
     sources: ['Cargo.toml', 'Cargo.lock', ...target.crates],
-    sourceNames: /\.(rs|toml)$/,
+    sourceNames: /^(?!.*\/(?:tests|examples)\/).*(?<!_tests)\.(?:rs|toml)$/,
     abi: target.abi,
     async prepare(options) {
       const toolchain = target.platform ? await nativeToolchain(target.platform) : await wasmToolchain();

@@ -52,21 +52,29 @@ export function sha256Of(path: string): string {
 }
 
 /** One hash over all sources of an artefact, each by name and content. */
-export async function sourceHash({ sources, sourceNames }: Artefact): Promise<string> {
-  const root = packagePaths.filters;
-  const files: string[] = [];
-  for (const source of sources.map((name) => join(root, name))) {
-    if (statSync(source).isFile()) files.push(source);
-    else files.push(...(await filesUnder(source)).filter((file) => sourceNames.test(file)));
-  }
+export async function sourceHash(artefact: Artefact): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of files.sort()) {
+  for (const name of await sourcesOf(artefact)) {
     hash
-      .update(`${relative(root, file).split(sep).join('/')}\0`)
-      .update(readFileSync(file))
+      .update(`${name}\0`)
+      .update(readFileSync(join(packagePaths.filters, name)))
       .update('\0');
   }
   return hash.digest('hex');
+}
+
+/** The files that go into an artefact: under filters/, with `/`, in order. */
+export async function sourcesOf({ sources, sourceNames }: Artefact): Promise<string[]> {
+  const root = packagePaths.filters;
+  const names: string[] = [];
+  for (const source of sources) {
+    if (statSync(join(root, source)).isFile()) names.push(source);
+    else {
+      const files = (await filesUnder(join(root, source))).map((file) => relative(root, file));
+      names.push(...files.map((file) => file.split(sep).join('/')).filter((name) => sourceNames.test(name)));
+    }
+  }
+  return names.sort();
 }
 
 async function filesUnder(dir: string): Promise<string[]> {

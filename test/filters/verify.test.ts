@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Manifest, readManifest } from '../../src/filters/manifest.js';
+import { artefacts } from '../../src/filters/artefacts.js';
+import { type Manifest, readManifest, sourcesOf } from '../../src/filters/manifest.js';
 import { checkShipped, compareBuilds } from '../../src/filters/verify.js';
 import { packagePaths } from '../../src/paths.js';
 
@@ -42,6 +43,25 @@ describe('what is shipped', () => {
       [wasm, 'error'],
       ['linux-x64/upstream', 'error'],
     ]);
+  });
+});
+
+describe('the sources of an artefact', () => {
+  const of = (path: string) => sourcesOf(artefacts.find((artefact) => artefact.path === path)!);
+
+  it('are what it is compiled from, by their names under filters/ and in order', async () => {
+    const names = await of(wasm);
+    expect(names).toEqual(
+      expect.arrayContaining(['Cargo.lock', 'Cargo.toml', 'core/src/job.rs', 'wasm/Cargo.toml']),
+    );
+    expect(names).toEqual([...names].sort());
+    expect(await of('linux-x64/dynamic-module-go/v0.1/libfilterbench.so')).toContain('go/core/job.go');
+  });
+
+  it.each(artefacts)('are not the tests and examples beside them: $path', async (artefact) => {
+    const names = await sourcesOf(artefact);
+    expect(names.length).toBeGreaterThan(1);
+    expect(names.filter((name) => /\/(?:tests|examples)\/|_tests?\./.test(name))).toEqual([]);
   });
 });
 

@@ -1,29 +1,12 @@
-//! What each job wants of bodies, what it answers, and which lists of words are refused.
+//! What each job wants of bodies, what it finds in texts, and which lists of words are refused.
 
-use filterbench_core::{BodyAction, BodyNeed, Header, Job, RequestAction, CARD_FOUND, WORD_FOUND};
+mod body_jobs;
 
-fn job(json: &str) -> Job {
-    Job::from_json(json.as_bytes()).expect("valid job")
-}
+use body_jobs::{job, replaced, INSPECT, REDACT, REWRITE, ROUTE};
+use filterbench_core::{BodyAction, BodyNeed, Job, RequestAction, CARD_FOUND, WORD_FOUND};
 
 fn refusal(json: &str) -> String {
     Job::from_json(json.as_bytes()).expect_err(json).to_string()
-}
-
-const ROUTE: &str = r#"{"job":"model-routing"}"#;
-const INSPECT: &str = r#"{"job":"inspect","words":["moonstone"]}"#;
-const REDACT: &str = r#"{"job":"redact","words":["moonstone"]}"#;
-const REWRITE: &str = r#"{"job":"json-rewrite","field":"model","value":"gpt-small"}"#;
-
-fn model(value: &str) -> BodyAction<'_> {
-    BodyAction::Set(Header {
-        name: "x-model".into(),
-        value: value.into(),
-    })
-}
-
-fn replaced(body: &str) -> BodyAction<'static> {
-    BodyAction::Replace(body.as_bytes().to_vec())
 }
 
 #[test]
@@ -56,43 +39,6 @@ fn only_redact_streams() {
         assert_eq!(job(json).redact_in_place(&mut []), None);
     }
     assert!(job(REDACT).redactor().is_some());
-}
-
-#[test]
-fn no_model_is_a_model_too() {
-    let route = job(ROUTE);
-    let models = [
-        (r#"{"model":"a"}"#, "a"),
-        (r#"{"m":0}"#, "none"),
-        (r#"["model"]"#, "none"),
-        (r#""model""#, "none"),
-        ("", "none"),
-        // What could not be a header's value.
-        (r#"{"model":""}"#, "none"),
-        (r#"{"model":"a\r\nx-forged: 1"}"#, "none"),
-        (r#"{"model":"größer"}"#, "none"),
-        (r#"{"model":" a"}"#, "none"),
-        (r#"{"model":"a "}"#, "none"),
-        // The last one counts, whatever stands before it.
-        (r#"{"model":1,"model":"a"}"#, "a"),
-        (r#"{"model":"a","model":1}"#, "none"),
-        // Half a character, spelled out.
-        (r#"{"\ud800":0,"model":"a"}"#, "a"),
-        (r#"{"model":"\ud800"}"#, "none"),
-        (r#"{"mod\u0065l":"a"}"#, "a"),
-    ];
-    for (body, expected) in models {
-        assert_eq!(
-            route.on_request_body(&[body.as_bytes()]),
-            model(expected),
-            "{body}"
-        );
-    }
-    assert_eq!(route.on_request_body(&[]), model("none"));
-    assert_eq!(
-        route.on_request_body(&[b"{\"mod", b"", b"el\":\"b\"}"]),
-        model("b")
-    );
 }
 
 #[test]
@@ -169,54 +115,6 @@ fn a_stream_holds_back_no_more_than_it_must() {
 }
 
 #[test]
-fn json_rewrite_leaves_all_else_byte_for_byte() {
-    let rewrite = job(REWRITE);
-    let changes = [
-        (
-            "{ \"a\" : 1.0,\"model\":\t\"x\" , \"é\":[ ] }\n",
-            "{ \"a\" : 1.0,\"model\":\t\"gpt-small\" , \"é\":[ ] }\n",
-        ),
-        (
-            r#"{"model":{"a":[1]},"b":2}"#,
-            r#"{"model":"gpt-small","b":2}"#,
-        ),
-        (r#" {"b":2}"#, r#" {"model":"gpt-small","b":2}"#),
-        ("{ }", "{\"model\":\"gpt-small\" }"),
-    ];
-    for (body, expected) in changes {
-        assert_eq!(
-            rewrite.on_request_body(&[body.as_bytes()]),
-            replaced(expected),
-            "{body}"
-        );
-        let (head, tail) = body.as_bytes().split_at(body.len() / 2);
-        assert_eq!(
-            rewrite.on_request_body(&[head, tail]),
-            replaced(expected),
-            "{body}"
-        );
-    }
-    for body in [
-        r#"{"model":"gpt-small"}"#,
-        r#"["model"]"#,
-        r#"{"model":"x"}}"#,
-        "model",
-        "",
-    ] {
-        assert_eq!(
-            rewrite.on_request_body(&[body.as_bytes()]),
-            BodyAction::Continue,
-            "{body}"
-        );
-    }
-    let quoted = job(r#"{"job":"json-rewrite","field":"a\"b","value":"c\\d"}"#);
-    assert_eq!(
-        quoted.on_request_body(&[b"{}"]),
-        replaced(r#"{"a\"b":"c\\d"}"#)
-    );
-}
-
-#[test]
 fn a_refusal_names_the_word() {
     let with = |job: &str, words: &str| refusal(&format!(r#"{{"job":"{job}","words":{words}}}"#));
     for job in ["inspect", "redact"] {
@@ -238,47 +136,4 @@ fn a_refusal_names_the_word() {
     }
     assert!(refusal(r#"{"job":"model-routing","field":"model"}"#).contains("`field`"));
     assert!(refusal(r#"{"job":"json-rewrite","field":"model"}"#).contains("`value`"));
-}
-
-#[test]
-fn json_may_be_as_deep_as_it_likes_and_hold_bytes_that_are_no_text() {
-    let levels = 20_000;
-    let deep = format!(
-        "{{\"a\":{}0{},\"model\":\"b\"}}",
-        "[".repeat(levels),
-        "]".repeat(levels)
-    );
-    assert_eq!(job(ROUTE).on_request_body(&[deep.as_bytes()]), model("b"));
-    let rewrite = job(REWRITE);
-    let bodies: [(&[u8], &[u8]); 3] = [
-        (
-            b"{\"\xff\":0,\"model\":\"b\"}",
-            b"{\"\xff\":0,\"model\":\"gpt-small\"}",
-        ),
-        (
-            b"{\"model\":\"\xc3\",\"a\":0}",
-            b"{\"model\":\"gpt-small\",\"a\":0}",
-        ),
-        (
-            b"{\"a\":\"\xff\"}",
-            b"{\"model\":\"gpt-small\",\"a\":\"\xff\"}",
-        ),
-    ];
-    for (body, expected) in bodies {
-        assert_eq!(
-            rewrite.on_request_body(&[body]),
-            BodyAction::Replace(expected.to_vec())
-        );
-    }
-    assert_eq!(
-        job(ROUTE).on_request_body(&[b"{\"model\":\"\xff\"}"]),
-        model("none")
-    );
-    for broken in [&b"\xff{\"model\":\"b\"}"[..], b"{\"model\":\"b\",\xff}"] {
-        assert_eq!(
-            job(REWRITE).on_request_body(&[broken]),
-            BodyAction::Continue
-        );
-        assert_eq!(job(ROUTE).on_request_body(&[broken]), model("none"));
-    }
 }

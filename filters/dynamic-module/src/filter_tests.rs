@@ -2,6 +2,7 @@ use filterbench_core::{Job, UNAUTHENTICATED};
 
 use super::{on_request_headers, on_response_headers, Next};
 use crate::abi::recording::FakeStream;
+use crate::alone_in_burning;
 use crate::stream::Stream;
 
 fn job(json: &str) -> Job {
@@ -107,15 +108,15 @@ fn burned(fake: &FakeStream) -> (u64, u64) {
     (ns.parse().expect("ns"), burns.parse().expect("burns"))
 }
 
-// One test, as what is burned is added up for the whole process.
 #[test]
 fn calibrate_burns_on_every_request_and_says_so_where_asked() {
+    let _alone = alone_in_burning();
     let asked = || with_request(&[("x-filterbench-burned", "?")]);
     let nothing = job(r#"{"job":"calibrate","cpuNs":0}"#);
     let mut fake = asked();
     assert_eq!(ask(on_request_headers, &nothing, &mut fake), Next::Continue);
     let (first_ns, first) = burned(&fake);
-    assert!(first_ns > 0 && first == 1);
+    assert!(first_ns > 0 && first >= 1, "{first_ns} {first}");
 
     let some = job(r#"{"job":"calibrate","cpuNs":40000}"#);
     let mut silent = with_request(&[]);
@@ -125,7 +126,10 @@ fn calibrate_burns_on_every_request_and_says_so_where_asked() {
     ask(on_request_headers, &some, &mut fake);
     ask(on_response_headers, &some, &mut fake);
     let (ns, burns) = burned(&fake);
-    assert!(ns - first_ns >= 80_000 && burns == 3, "{ns} {burns}");
+    assert!(
+        ns - first_ns >= 80_000 && burns == first + 2,
+        "{ns} {burns}"
+    );
     assert!(fake.response.is_empty() && fake.replies.is_empty());
 
     let mut fake = asked();

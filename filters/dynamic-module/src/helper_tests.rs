@@ -2,9 +2,11 @@ use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 
 use super::burn_between;
+use crate::alone_in_burning;
 
 #[test]
 fn the_answer_is_waited_for() {
+    let _alone = alone_in_burning();
     let (mut ours, mut theirs) = UnixStream::pair().expect("a pair");
     let helper = std::thread::spawn(move || {
         let mut asked = [0; 8];
@@ -18,6 +20,7 @@ fn the_answer_is_waited_for() {
 
 #[test]
 fn a_closed_connection_is_an_error() {
+    let _alone = alone_in_burning();
     let (mut ours, theirs) = UnixStream::pair().expect("a pair");
     drop(theirs);
     assert!(burn_between(&mut ours, 0, 95_000).is_err());

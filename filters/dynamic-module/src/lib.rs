@@ -24,3 +24,13 @@ const _: () = assert!(
     CHOSEN_GENERATIONS == 1,
     "choose exactly one ABI: --no-default-features --features abi-1-36|abi-1-37|abi-v0-1|abi-v0-2"
 );
+
+/// What is burned is added up for the whole process, and tests run side by side: only who holds this burns.
+#[cfg(test)]
+fn alone_in_burning() -> std::sync::MutexGuard<'static, ()> {
+    static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    // A test that failed while it held this says so itself.
+    ALONE
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -18,8 +18,7 @@ export const arrivalsSchema = z.strictObject({
 });
 export type Arrivals = z.infer<typeof arrivalsSchema>;
 
-/** One slice of load on one arm: a line of samples.ndjson. Times are of the inner window unless said otherwise. */
-export const sampleSchema = z.strictObject({
+const sampleShape = z.strictObject({
   schema: z.literal('filterbench/sample@1'),
   arm: z.string(),
   /** Restart index from 0. */
@@ -67,8 +66,19 @@ export const sampleSchema = z.strictObject({
   eventLoopDelayUs: z.number(),
   /** What became of an open loop's arrivals; null in a closed loop. */
   arrivals: arrivalsSchema.nullable(),
-  /** HdrHistogram of response times in units of 0.1 µs, V2 compressed, base64. */
-  histogram: z.string(),
+  /** HdrHistogram of response times in units of 0.1 µs, V2 compressed, base64. A published run has those that latency is told of. */
+  histogram: z.string().optional(),
   ...attemptShape,
 });
-export type Sample = z.infer<typeof sampleSchema>;
+export type Sample = z.infer<typeof sampleShape>;
+
+/** Whether latency is told of a slice: neither of a warm-up, nor of a closed loop that is saturated. */
+export function tellsLatency({ purpose, load }: Pick<Sample, 'purpose' | 'load'>): boolean {
+  return purpose === 'measure' && (load.loop === 'open' || load.connections === 1);
+}
+
+/** One slice of load on one arm: a line of samples.ndjson. Times are of the inner window unless said otherwise. */
+export const sampleSchema = sampleShape.refine(
+  (sample) => sample.histogram !== undefined || !tellsLatency(sample),
+  { path: ['histogram'], error: 'is missing, though latency is told of this slice' },
+);

@@ -1,5 +1,4 @@
-import type { Load, Sample } from '../schema/index.js';
-import { conditionOf } from './condition.js';
+import { type Load, type Sample, tellsLatency } from '../schema/index.js';
 import { closedWidth, openWidth, readRow, type Slice, windowNsAt, writeRow } from './slice.js';
 
 /**
@@ -89,7 +88,6 @@ function isSameLoad(a: Load, b: Load): boolean {
 const slicesAtFirst = 2;
 
 function emptyCell({ arm, restart, attempt = 0, purpose, load }: Sample): Growing {
-  const isOfLatency = purpose === 'measure' && conditionOf(load) !== 'capacity';
   return {
     arm,
     restart,
@@ -102,7 +100,7 @@ function emptyCell({ arm, restart, attempt = 0, purpose, load }: Sample): Growin
     badExample: null,
     cpuSources: [],
     numbers: new Float64Array(slicesAtFirst * widthOf(load)),
-    histograms: isOfLatency ? [] : null,
+    histograms: tellsLatency({ purpose, load }) ? [] : null,
   };
 }
 
@@ -111,7 +109,7 @@ function addTo(cell: Growing, sample: Sample, place: number): void {
   if (at === cell.numbers.length)
     cell.numbers = longer(cell.numbers, Math.ceil(1.5 * cell.slices) * widthOf(cell.load));
   writeRow(sample, cell.numbers, at);
-  cell.histograms?.push(sample.histogram);
+  if (sample.histogram !== undefined) cell.histograms?.push(sample.histogram);
   cell.slices += 1;
   cell.served += sample.served;
   cell.bad += sample.bad;

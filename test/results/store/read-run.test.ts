@@ -27,6 +27,7 @@ const start: Evidence = {
   problem: null,
   startMs: 120,
 };
+const unloaded = { loop: 'closed', connections: 1, workers: 1 } as const;
 const samples = [0, 1, 2].map((round) => sampleOf({ round }));
 const run = analyse(fakeHeader(fakePlan()), planned(), samples, [start]);
 
@@ -103,6 +104,11 @@ describe('what is wrong is named by file, line and field', () => {
       'a missing field',
       JSON.stringify({ ...samples[1], windowNs: undefined }),
       /samples\.ndjson:2: windowNs: /,
+    ],
+    [
+      'a missing histogram of a slice that latency is told of',
+      JSON.stringify({ ...sampleOf({ load: unloaded }), histogram: undefined }),
+      /samples\.ndjson:2: histogram: is missing, though latency is told/,
     ],
     ['an unknown field', JSON.stringify({ ...samples[1], colour: 'red' }), /samples\.ndjson:2: .*"colour"/],
     [

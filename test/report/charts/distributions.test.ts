@@ -77,6 +77,29 @@ describe('distributions', () => {
     for (const low of lows) expect(low).toBeGreaterThan(0);
   });
 
+  it.each([60, 101, 240, 333, 450, 620, 801, 7_300])(
+    'tells its scale of times by two numbers or more where all are near %d µs',
+    (us) => {
+      const narrow = withArms((arm) => {
+        const own = arm.latency?.distributions?.map((each) => ({
+          ...each,
+          points: each.points.map((point, at) => ({ ...point, us: us * 1.01 ** at })),
+        }));
+        return arm.latency && own ? { ...arm, latency: { ...arm.latency, distributions: own } } : arm;
+      });
+      const axes = [
+        ...textOf(narrow).matchAll(/"µs of response time".*?"domain":\[([^\]]+)\].*?"values":\[([^\]]*)\]/g),
+      ];
+      expect(axes.length).toBeGreaterThan(0);
+      for (const [, domain = '', values = ''] of axes) {
+        const [low = 0, high = 0] = domain.split(',').map(Number);
+        const ticks = values.split(',').map(Number);
+        expect(ticks.length, `${low} to ${high}`).toBeGreaterThanOrEqual(2);
+        for (const tick of ticks) expect(tick >= low && tick <= high).toBe(true);
+      }
+    },
+  );
+
   it('does not apply to a run of before, nor where only the baseline has a curve', () => {
     const old = withArms(withoutDistributions);
     expect(distributions.applies(old, familyOf(old))).toBe(false);

@@ -38,13 +38,17 @@ export function tailScales(all: readonly Tails[], each: Tails['class']): TailSca
 function ticksOf([low, high]: readonly [number, number], steps: readonly number[]): number[] {
   const decades = [0.1, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
   return decades
-    .flatMap((decade) => steps.map((step) => decade * step))
+    .flatMap((decade) => steps.map((step) => dataNumber(decade * step)))
     .filter((at) => at >= low && at <= high);
 }
 
-/** One, two and five of each decade, or the decades alone where those are many. */
+const fewestTicks = 3;
+
+/** One, two and five of each decade, the decades alone where those are many, and more where they are too few to tell a scale by. */
 function timeTicks(domain: readonly [number, number]): number[] {
-  return domain[1] / domain[0] < 1_000 ? ticksOf(domain, [1, 2, 5]) : ticksOf(domain, [1]);
+  if (domain[1] / domain[0] >= 1_000) return ticksOf(domain, [1]);
+  const ticks = ticksOf(domain, [1, 2, 5]);
+  return ticks.length < fewestTicks ? ticksOf(domain, [1, 1.5, 2, 3, 4, 5, 6, 8]) : ticks;
 }
 
 /** How far the numbers of the scale of times reach to its left. */

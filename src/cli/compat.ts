@@ -16,7 +16,8 @@ import { cleanUpAfterDeadRuns } from '../runtime/scratch.js';
 import { packageVersion } from '../version.js';
 import { list } from './run/flags.js';
 import { requireUpstream } from './run/needs.js';
-import { type ProgressLine, progressLine } from './run/progress-line.js';
+import type { ProgressLine } from './run/progress-line.js';
+import { verboseFlag, type Watched, watched } from './run/watched.js';
 import { terminalWidth } from './terminal-width.js';
 
 interface CompatFlags {
@@ -24,6 +25,7 @@ interface CompatFlags {
   out?: string;
   fresh: boolean;
   allowUnpinned: boolean;
+  verbose: boolean;
   json: boolean;
 }
 
@@ -43,6 +45,7 @@ export function compatCommand(interrupt: () => AbortSignal): Command {
     .option('--fresh', 'try again what was tried before', false)
     .option('--out <dir>', 'folder for compat.json, evidence.ndjson and the heat map')
     .option('--allow-unpinned', 'accept an Envoy that envoy.lock.json does not pin', false)
+    .option(...verboseFlag, false)
     .option('--json', 'print compat.json', false)
     .action((words: string[], flags: CompatFlags) => compat(words, flags, interrupt()));
 }
@@ -55,9 +58,10 @@ async function compat(words: readonly string[], flags: CompatFlags, signal: Abor
   const out = flags.out === undefined ? null : resolve(flags.out);
   if (out !== null) checkRunFolder(out);
   cleanUpAfterDeadRuns();
-  const progress = progressLine();
-  const envoys = labelled(await resolveAll(flags, signal, progress));
-  const found = await findAll(subjects, envoys, flags, signal, progress);
+  const { envoys, found } = await watched('compat', flags, async (by) => {
+    const all = labelled(await resolveAll(flags, signal, by.progress));
+    return { envoys: all, found: await findAll(subjects, all, flags, signal, by) };
+  });
   const result: Compat = {
     schema: 'filterbench/compat@1',
     filterbench: packageVersion(),
@@ -89,9 +93,9 @@ async function findAll(
   envoys: ReturnType<typeof labelled>,
   { fresh }: CompatFlags,
   signal: AbortSignal,
-  progress: ProgressLine,
+  { progress, openRuntime }: Watched,
 ): ReturnType<typeof fillMatrix> {
-  const shared = { base: await readBase(), ports: randomPorts(Math.random), signal };
+  const shared = { base: await readBase(), openRuntime, ports: randomPorts(Math.random), signal };
   const parts = { ...shared, cache: await openCache(), fresh };
   try {
     return await fillMatrix(parts, envoys, subjects, ({ envoy, done, all }) => {
@@ -101,8 +105,6 @@ async function findAll(
     if (!signal.aborted) throw error;
     const next = 'what was tried so far is kept: the same command goes on from there';
     throw new InterruptedError('interrupted', next);
-  } finally {
-    progress.end();
   }
 }
 

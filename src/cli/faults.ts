@@ -19,13 +19,15 @@ import { openEvidenceFile } from '../results/store/index.js';
 import { randomPorts } from '../runtime/ports.js';
 import { cleanUpAfterDeadRuns } from '../runtime/scratch.js';
 import { list } from './run/flags.js';
-import { type ProgressLine, progressLine } from './run/progress-line.js';
+import type { ProgressLine } from './run/progress-line.js';
+import { verboseFlag, type Watched, watched } from './run/watched.js';
 import { terminalWidth } from './terminal-width.js';
 
 interface FaultFlags {
   envoy: string[];
   out?: string;
   allowUnpinned: boolean;
+  verbose: boolean;
   json: boolean;
 }
 
@@ -41,6 +43,7 @@ export function faultsCommand(interrupt: () => AbortSignal, exit: (code: ExitCod
     .option('--envoy <list>', 'versions or paths, by comma', list, [DEFAULT_ENVOY_VERSION])
     .option('--out <dir>', 'folder for evidence.ndjson')
     .option('--allow-unpinned', 'accept an Envoy that envoy.lock.json does not pin', false)
+    .option(...verboseFlag, false)
     .option('--json', 'print rows and evidence as JSON', false)
     .action(async (words: string[], flags: FaultFlags) => exit(await faults(words, flags, interrupt())));
 }
@@ -57,27 +60,34 @@ async function faults(
   if (flags.envoy.length === 0) throw new BadInputError('--envoy names none', 'give versions such as 1.40.0');
   const kept = openEvidenceFile(flags.out);
   cleanUpAfterDeadRuns();
-  const progress = progressLine();
-  const evidence: FaultEvidence[] = [];
-  let failed = false;
-  try {
-    for (const request of flags.envoy) {
-      const { allowUnpinned } = flags;
-      const envoy = await resolveEnvoy(request, { allowUnpinned, signal, onProgress: progress.say });
-      const parts = { envoy, ports: randomPorts(Math.random), times: usualTimes, signal };
-      for (const fault of selected) {
-        const found = await inject(fault, parts, progress);
-        failed ||= found === 'failed' || (found !== 'not here' && !found.passed);
-        if (typeof found === 'string') continue;
-        evidence.push(found);
-        kept.append(found);
-      }
-    }
-  } finally {
-    progress.end();
-  }
+  const { evidence, failed } = await watched('faults', flags, (by) =>
+    injectAll(selected, flags, by, kept.append, signal),
+  );
   print(evidence, kept.path, flags.json);
   return failed ? ExitCode.gateFailed : ExitCode.done;
+}
+
+async function injectAll(
+  selected: readonly Fault[],
+  { envoy: requests, allowUnpinned }: FaultFlags,
+  { progress, openRuntime }: Watched,
+  keep: (evidence: FaultEvidence) => void,
+  signal: AbortSignal,
+): Promise<{ evidence: FaultEvidence[]; failed: boolean }> {
+  const evidence: FaultEvidence[] = [];
+  let failed = false;
+  for (const request of requests) {
+    const envoy = await resolveEnvoy(request, { allowUnpinned, signal, onProgress: progress.say });
+    const parts = { envoy, openRuntime, ports: randomPorts(Math.random), times: usualTimes, signal };
+    for (const fault of selected) {
+      const found = await inject(fault, parts, progress);
+      failed ||= found === 'failed' || (found !== 'not here' && !found.passed);
+      if (typeof found === 'string') continue;
+      evidence.push(found);
+      keep(found);
+    }
+  }
+  return { evidence, failed };
 }
 
 /** Says on stderr why a fault was not injected: the others still can be. */

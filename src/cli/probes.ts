@@ -12,13 +12,15 @@ import { openEvidenceFile } from '../results/store/index.js';
 import { randomPorts } from '../runtime/ports.js';
 import { cleanUpAfterDeadRuns } from '../runtime/scratch.js';
 import { requireUpstream } from './run/needs.js';
-import { type ProgressLine, progressLine } from './run/progress-line.js';
+import type { ProgressLine } from './run/progress-line.js';
+import { verboseFlag, watched } from './run/watched.js';
 import { terminalWidth } from './terminal-width.js';
 
 interface ProbesFlags {
   envoy: string;
   out?: string;
   allowUnpinned: boolean;
+  verbose: boolean;
   json: boolean;
 }
 
@@ -32,6 +34,7 @@ export function probesCommand(interrupt: () => AbortSignal, exit: (code: ExitCod
     .option('--envoy <version>', 'a version or a path', DEFAULT_ENVOY_VERSION)
     .option('--out <dir>', 'folder for evidence.ndjson')
     .option('--allow-unpinned', 'accept an Envoy that envoy.lock.json does not pin', false)
+    .option(...verboseFlag, false)
     .option('--json', 'print what was observed as JSON', false)
     .action(async (words: string[], flags: ProbesFlags) => {
       const evidence = await probe(words, flags, interrupt());
@@ -45,13 +48,14 @@ async function probe(words: readonly string[], flags: ProbesFlags, signal: Abort
   requireUpstream();
   const kept = openEvidenceFile(flags.out);
   cleanUpAfterDeadRuns();
-  const progress = progressLine();
   const { allowUnpinned } = flags;
-  const envoy = await resolveEnvoy(flags.envoy, { allowUnpinned, signal, onProgress: progress.say });
-  const parts = { envoy, base: await readBase(), ports: randomPorts(Math.random), signal };
-  const evidence = await runAll(parts, selected, progress, signal);
+  const { version, evidence } = await watched('probes', flags, async ({ progress, openRuntime }) => {
+    const envoy = await resolveEnvoy(flags.envoy, { allowUnpinned, signal, onProgress: progress.say });
+    const parts = { envoy, base: await readBase(), openRuntime, ports: randomPorts(Math.random), signal };
+    return { version: envoy.version, evidence: await runAll(parts, selected, progress, signal) };
+  });
   kept.append(...evidence);
-  print(evidence, { version: envoy.version, path: kept.path, json: flags.json });
+  print(evidence, { version, path: kept.path, json: flags.json });
   return evidence;
 }
 
@@ -70,8 +74,6 @@ async function runAll(
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new InterruptedError('interrupted', 'nothing was kept: run the same command again');
-  } finally {
-    progress.end();
   }
 }
 

@@ -4,7 +4,7 @@ import type { ConfigBase } from '../envoy/config.js';
 import { FailedError } from '../errors.js';
 import type { ArmIdentity, Evidence, Placement } from '../results/schema/index.js';
 import { NotReadyError } from '../runtime/become-ready.js';
-import { nativeRuntime } from '../runtime/native.js';
+import type { OpenNative } from '../runtime/native.js';
 import type { PortAllocator } from '../runtime/ports.js';
 import { openScratch } from '../runtime/scratch.js';
 import type { ExitInfo, RunningWorkload, Runtime } from '../runtime/types.js';
@@ -30,6 +30,7 @@ export interface EnvoyToTry {
 /** What all attempts share. */
 export interface AttemptParts {
   readonly base: ConfigBase;
+  readonly openRuntime: OpenNative;
   readonly ports: PortAllocator;
   readonly signal: AbortSignal;
 }
@@ -97,7 +98,7 @@ export async function attempt(
   scenario: Scenario,
 ): Promise<Attempted> {
   using scratch = openScratch(randomBytes(3).toString('hex'));
-  await using runtime: Runtime = nativeRuntime({ scratch, ports: parts.ports });
+  await using runtime: Runtime = parts.openRuntime({ scratch, ports: parts.ports });
   const { signal } = parts;
   const around = { runtime, placement: anywhere, signal };
   const echo = await startEcho(around);

@@ -3,7 +3,7 @@ import { withBareFileNames } from '../compat/envoy-log.js';
 import { InterruptedError } from '../errors.js';
 import type { EvidenceOf } from '../results/schema/index.js';
 import { lastLines } from '../runtime/log-tail.js';
-import { nativeRuntime } from '../runtime/native.js';
+import type { OpenNative } from '../runtime/native.js';
 import type { PortAllocator } from '../runtime/ports.js';
 import { openScratch } from '../runtime/scratch.js';
 import type { Runtime } from '../runtime/types.js';
@@ -22,6 +22,7 @@ export type FaultEvidence = EvidenceOf<'fault'>;
 /** What all injections share. */
 export interface FaultParts {
   readonly envoy: { readonly version: string; readonly path: string; readonly sha256: string };
+  readonly openRuntime: OpenNative;
   readonly ports: PortAllocator;
   readonly times: FaultTimes;
   readonly signal: AbortSignal;
@@ -38,14 +39,14 @@ const keptLogLines = 40;
  *   there is too little memory, or it cannot be limited and must be; InterruptedError. Nothing is left in any case.
  */
 export async function runFault(fault: Fault, parts: FaultParts): Promise<FaultEvidence> {
-  const { envoy, ports, signal } = parts;
+  const { envoy, openRuntime, ports, signal } = parts;
   const { strike } = fault;
   await requireMemory(fault.takesMiB + spareMiB);
   using scratch = openScratch(randomBytes(3).toString('hex'));
-  await using runtime: Runtime = nativeRuntime({ scratch, ports });
+  await using runtime: Runtime = openRuntime({ scratch, ports });
   await using server =
     strike.kind === 'server'
-      ? await startFaultyServer({ scratch, ports, signal }, strike.protocol, strike.path)
+      ? await startFaultyServer({ scratch, openRuntime, ports, signal }, strike.protocol, strike.path)
       : null;
   const injured = await startFaultyEnvoy(fault, {
     runtime,

@@ -1,6 +1,6 @@
 import { anywhere } from '../compat/attempt.js';
 import { prebuilt } from '../mechanisms/prebuilt.js';
-import { nativeRuntime } from '../runtime/native.js';
+import type { OpenNative } from '../runtime/native.js';
 import type { PortAllocator } from '../runtime/ports.js';
 import type { Scratch } from '../runtime/scratch.js';
 import type { RunningWorkload, TcpAddress } from '../runtime/types.js';
@@ -23,6 +23,7 @@ export interface FaultyServer extends AsyncDisposable {
 
 interface ServerParts {
   readonly scratch: Scratch;
+  readonly openRuntime: OpenNative;
   readonly ports: PortAllocator;
   readonly signal: AbortSignal;
 }
@@ -35,11 +36,11 @@ const job = { job: 'headers', request: { 'x-filtered': '1' }, response: {} };
  * @throws FailedError where it does not get ready; nothing is left then.
  */
 export async function startFaultyServer(
-  { scratch, ports, signal }: ServerParts,
+  { scratch, openRuntime, ports, signal }: ServerParts,
   protocol: 'ext-proc' | 'ext-authz-grpc',
   path: 'direct' | 'relay',
 ): Promise<FaultyServer> {
-  const runtime = nativeRuntime({ scratch, ports: samePorts(ports) });
+  const runtime = openRuntime({ scratch, ports: samePorts(ports) });
   const start = (): Promise<RunningWorkload> =>
     runtime.start(
       {

@@ -3,7 +3,6 @@ import { anywhere } from '../compat/attempt.js';
 import { withBareFileNames } from '../compat/envoy-log.js';
 import { composeConfig, readFragment } from '../envoy/config.js';
 import { type EnvoySpec, type RunningEnvoy, startEnvoy } from '../envoy/running.js';
-import { nativeRuntime } from '../runtime/native.js';
 import { openScratch } from '../runtime/scratch.js';
 import type { Address, Inside, RunningWorkload, Runtime } from '../runtime/types.js';
 import { addressVariables } from '../session/envoy-address.js';
@@ -22,7 +21,7 @@ export interface Place extends ProbeParts {
 /** Works in a place of its own; all that was started there is gone afterwards. */
 export async function inPlace<T>(parts: ProbeParts, work: (place: Place) => Promise<T>): Promise<T> {
   using scratch = openScratch(randomBytes(3).toString('hex'));
-  await using runtime: Runtime = nativeRuntime({ scratch, ports: parts.ports });
+  await using runtime: Runtime = parts.openRuntime({ scratch, ports: parts.ports });
   const echo = await startEcho({ runtime, placement: anywhere, signal: parts.signal });
   return await work({ ...parts, runtime, dir: scratch.dir, echo });
 }

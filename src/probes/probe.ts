@@ -1,5 +1,6 @@
 import type { ConfigBase } from '../envoy/config.js';
 import type { Evidence, EvidenceOf, Exchange, Facts } from '../results/schema/index.js';
+import type { OpenNative } from '../runtime/native.js';
 import type { PortAllocator } from '../runtime/ports.js';
 
 /** The Envoy that is probed. */
@@ -13,6 +14,7 @@ export interface ProbedEnvoy {
 export interface ProbeParts {
   readonly envoy: ProbedEnvoy;
   readonly base: ConfigBase;
+  readonly openRuntime: OpenNative;
   readonly ports: PortAllocator;
   readonly signal: AbortSignal;
 }

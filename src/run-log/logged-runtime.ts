@@ -4,14 +4,20 @@ import type { RunLog } from './run-log.js';
 
 /**
  * A runtime that notes what it starts: command, process, ports, files, how long it took to get ready, what it printed, how it ended.
- * Envoys say more than usual in it, but for validations: their last line is evidence.
+ * @param envoys `talkative` ones say more than usual, but for validations: their last line is evidence. `as asked` is for where all that
+ *   they print is.
  */
-export function loggedRuntime(runtime: Runtime, log: RunLog): Runtime {
+export function loggedRuntime(
+  runtime: Runtime,
+  log: RunLog,
+  envoys: 'talkative' | 'as asked' = 'talkative',
+): Runtime {
   const printed = printing(log);
+  const wordy = envoys === 'talkative' ? moreTalkative : (args: readonly string[]) => [...args];
   return {
     kind: runtime.kind,
     async start(asked, signal) {
-      const { spec, told } = watched({ ...asked, args: (inside) => moreTalkative(asked.args(inside)) }, log);
+      const { spec, told } = watched({ ...asked, args: (inside) => wordy(asked.args(inside)) }, log);
       try {
         const workload = await runtime.start({ ...asked, ...spec }, signal);
         const { pid, startMs } = workload;

@@ -18,6 +18,9 @@ export interface NativeOptions {
 // Envoy ends within some 100 ms of SIGTERM; an endless loop in a filter never does.
 const gentleStopMs = 1_500;
 
+/** `nativeRuntime`, or one that notes what it starts. */
+export type OpenNative = (options: NativeOptions) => Runtime;
+
 /** Workloads as processes of this host, pinned to cores, in process groups of their own. */
 export function nativeRuntime(options: NativeOptions): Runtime {
   const running = new Set<Launched>();

@@ -13,6 +13,7 @@ import {
   compatSchema,
   evidenceSchema,
 } from '../../src/results/schema/index.js';
+import { nativeRuntime } from '../../src/runtime/native.js';
 import { randomPorts } from '../../src/runtime/ports.js';
 import { openPlace, type Place } from './cli-place.js';
 
@@ -100,7 +101,8 @@ describe('a filter that goes wrong', () => {
     const [lua] = (await selectSubjects(['lua'])).tried;
     const variant = { ...lua!.variant!, variables: () => ({ script }) };
     const envoy = { label: newest, version: newest, path: envoys[1]!, sha256: 'e'.repeat(64) };
-    const parts = { base: await readBase(), ports: randomPorts(Math.random), signal: patient.signal };
+    const shared = { openRuntime: nativeRuntime, ports: randomPorts(Math.random), signal: patient.signal };
+    const parts = { base: await readBase(), ...shared };
     const attempted = await attempt(parts, envoy, { ...lua!, variant }, lua!.scenarios[0]!);
     const verdict = judge(attempted, { extensions: extensions ?? variant.extensions, ambient: null });
     return { ...verdict, startMs: attempted.startMs, log: attempted.log };

@@ -7,6 +7,7 @@ import { selectFaults } from '../../src/faults/families/index.js';
 import { harmsNeighbours, radiusOf } from '../../src/faults/radius.js';
 import { type FaultEvidence, type FaultParts, runFault } from '../../src/faults/run-fault.js';
 import { evidenceSchema } from '../../src/results/schema/index.js';
+import { nativeRuntime } from '../../src/runtime/native.js';
 import { randomPorts } from '../../src/runtime/ports.js';
 import { openPlace, type Place } from './cli-place.js';
 
@@ -14,6 +15,7 @@ let parts: FaultParts;
 beforeAll(async () => {
   parts = {
     envoy: await resolveEnvoy('1.40.0'),
+    openRuntime: nativeRuntime,
     ports: randomPorts(Math.random),
     // Long enough to see many requests before and after; nothing here is about how long something takes.
     times: { leadMs: 300, liftMs: 1_000, watchMs: 2_500 },

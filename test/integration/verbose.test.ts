@@ -16,16 +16,19 @@ const bench = (out: string) => [
   ...['--mechanisms', 'lua', '--out', out, '--json'],
 ];
 
+const logIn = (dir: string) =>
+  readFileSync(join(dir, 'filterbench.log'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
 it('--verbose keeps all that happened in the folder of the run, and stdout stays clean', async () => {
   const out = join(place.dir, 'run');
   const { code, stdout, stderr } = await place.run([...bench(out), '--verbose']);
   expect(code, stderr).toBe(ExitCode.done);
   expect(JSON.parse(stdout)).toMatchObject({ dir: out, status: 'complete' });
   expect(stderr).toMatch(/^log: .*filterbench\.log$/m);
-  const lines = readFileSync(join(out, 'filterbench.log'), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+  const lines = logIn(out);
   const of = (event: string) => lines.filter((line) => line.event === event);
   const times = lines.map(({ ms }) => ms);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
@@ -51,4 +54,41 @@ it('without it there is no log', async () => {
   const { code, stderr } = await place.run([...bench(out), '--prove-only']);
   expect(code, stderr).toBe(ExitCode.done);
   expect(existsSync(join(out, 'filterbench.log'))).toBe(false);
+});
+
+it.each([
+  ['compat', 'wasm/rust', '--fresh'],
+  ['faults', 'lua:error'],
+  ['probes', 'lua/waits'],
+])('%s keeps one, too, and its Envoys print no more than without it', async (...command) => {
+  const out = join(place.dir, 'there');
+  const { code, stdout, stderr } = await place.run([
+    ...command,
+    ...['--envoy', '1.40.0', '--out', out, '--json', '--verbose'],
+  ]);
+  expect(code, stderr).toBe(ExitCode.done);
+  expect(() => JSON.parse(stdout)).not.toThrow();
+  expect(stderr).toMatch(/^log: .*filterbench\.log$/m);
+  const lines = logIn(out);
+  const envoy = lines.find(({ event, role }) => event === 'ready' && role === 'envoy');
+  expect(envoy.command).toContain('warning');
+  expect(lines.some(({ event, pid }) => event === 'ended' && pid === envoy.pid)).toBe(true);
+  expect(lines.some(({ event }) => event === 'said')).toBe(true);
+  expect(lines.filter(({ event, text }) => event === 'printed' && text.includes('[info]'))).toEqual([]);
+  expect([lines[0].event, lines.at(-1).event]).toEqual(['begin', 'end']);
+});
+
+it('a log of a command that failed says by what', async () => {
+  const out = join(place.dir, 'there');
+  const { code } = await place.run([
+    'faults',
+    'lua:error',
+    '--envoy',
+    '/nowhere/envoy',
+    '--out',
+    out,
+    '--verbose',
+  ]);
+  expect(code).not.toBe(ExitCode.done);
+  expect(logIn(out).find(({ event }) => event === 'stopped')?.by).toContain('/nowhere/envoy');
 });

@@ -19,7 +19,7 @@ export interface GatherOptions {
   readonly budgetSeconds: number;
   /** The Envoy that faults are injected into and probes ask; a matrix has several of its own. */
   readonly envoy: string | undefined;
-  /** `--verbose` for `bench`, or nothing. */
+  /** `--verbose` for all that start Envoys, or nothing. */
   readonly verbose: readonly string[];
   readonly signal: AbortSignal;
   say(text: string): void;
@@ -57,7 +57,10 @@ export async function gather(needs: readonly Need[], options: GatherOptions): Pr
     const spentSeconds = (performance.now() - begin) / 1_000;
     const budget = benchBudget(options.budgetSeconds, spentSeconds);
     // What is measured for a claim hangs on no file that happens to be here.
-    const own = need.command === 'bench' ? ['--budget', budget, '--no-config', ...options.verbose] : [];
+    const own = [
+      ...(need.command === 'bench' ? ['--budget', budget, '--no-config'] : []),
+      ...(need.command === 'effort' ? [] : options.verbose),
+    ];
     requireUsable(need, await run([...wordsOf(need, options), ...own, '--out', unfinished], options));
     renameSync(unfinished, out);
   }

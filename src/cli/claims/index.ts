@@ -58,7 +58,7 @@ export function claimsCommand(interrupt: () => AbortSignal): Command {
     .option('--seed <number>', 'of the measuring: the same seed gives the same schedule', natural)
     .option('--out <dir>', 'folder for all that is gathered (default: results/local/<time>-claims)')
     .option('--dry-run', 'print the commands that would gather it', false)
-    .option('--verbose', 'write all that happens while it measures to filterbench.log in the folder', false)
+    .option('--verbose', 'write all that happens to filterbench.log, in the folder of each command', false)
     .option('--json', 'print the verdicts as JSON; of --dry-run, the commands', false)
     .action((flags: ClaimsFlags) => claims(flags, interrupt));
 }

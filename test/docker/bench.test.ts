@@ -5,7 +5,7 @@ import { ExitCode } from '../../src/errors.js';
 import { mechanisms } from '../../src/mechanisms/index.js';
 import { readRun } from '../../src/results/store/index.js';
 import { type CliRun, openPlace, type Place } from '../integration/cli-place.js';
-import { containersWith, imageTemplate, requireDocker } from './fixture.js';
+import { containersWith, docker, imageTemplate, requireDocker } from './fixture.js';
 
 beforeAll(requireDocker);
 
@@ -53,6 +53,19 @@ async function underLoad(name: string): Promise<CliRun> {
   expect(ours().length).toBeGreaterThan(2);
   return run;
 }
+
+it('a container that is killed under load: its arm is invalid and says why, and the others go on', async () => {
+  const run = await underLoad('without-lua');
+  const [lua] = containersWith('filterbench.workload=headers-lua');
+  docker('kill', lua!);
+  expect((await run.ended).code).toBe(ExitCode.gateFailed);
+  expect(ours()).toEqual([]);
+  const { run: stored } = await readRun(join(place.dir, 'without-lua'));
+  expect(stored.status).toBe('complete');
+  const invalid = stored.arms.filter(({ status }) => status === 'invalid');
+  expect(invalid.map(({ variant, twinOf }) => [variant, twinOf])).toEqual([['lua', null]]);
+  expect(invalid[0]!.reason).toMatch(/: Envoy was ended by SIGKILL/);
+}, 300_000);
 
 it('Ctrl-C leaves no container', async () => {
   const run = await underLoad('interrupted');

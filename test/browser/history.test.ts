@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packagePaths } from '../../src/paths.js';
 import { writeHistory } from '../../src/report/history/index.js';
 import { historyOf } from '../../src/results/history/index.js';
 import { everything, madeHistory } from '../results/history/made-history.js';
+import { seriousFindings } from './serious-findings.js';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   (path) => existsSync(path),
@@ -88,12 +88,7 @@ describe.skipIf(executablePath === undefined && !isCi)('history.html in Chromium
   it.each(schemes)('has no serious finding of axe, all folds open, %s', async (scheme) => {
     const { page } = await open(1_400, scheme);
     await page.evaluate(openAll);
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate<axe.AxeResults>('axe.run(document)');
-    const found = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.length}, such as ${nodes[0]?.html.slice(0, 200)}`);
-    expect(found).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await page.close();
   });
 

@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packagePaths } from '../../src/paths.js';
 import { writeReport } from '../../src/report/index.js';
 import { fixtureRun } from '../report/fixture-run.js';
+import { seriousFindings } from './serious-findings.js';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   (path) => existsSync(path),
@@ -96,10 +96,7 @@ describe.skipIf(executablePath === undefined && !isCi)('charts of report.html in
         path,
         contentType: 'image/png',
       });
-      await page.evaluate(axe.source);
-      const { violations } = await page.evaluate<axe.AxeResults>('axe.run(document)');
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
       expect(complaints).toEqual([]);
       expect(requests).toEqual([pathToFileURL(join(folder, 'report.html')).href]);
       await page.close();

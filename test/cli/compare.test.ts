@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { main } from '../../src/cli/main.js';
 import { ExitCode } from '../../src/errors.js';
 import { packagePaths } from '../../src/paths.js';
 import { runComparisonSchema } from '../../src/results/schema/index.js';
 import { noisyRun } from '../results/compare/made-runs.js';
 import { storeRun } from '../support/store-run.js';
+import { ran } from './ran.js';
 
 const parent = mkdtempSync(join(tmpdir(), 'filterbench-compare-'));
 const [a, same, dearer, elsewhere] = ['a', 'same', 'dearer', 'elsewhere'].map((name) =>
@@ -29,29 +29,18 @@ beforeAll(async () => {
 afterAll(() => rmSync(parent, { recursive: true }));
 afterEach(() => vi.restoreAllMocks());
 
-async function ran(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const printed = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      printed[stream] += String(text);
-      return true;
-    });
-  }
-  const code = await main(['compare', ...args]);
-  vi.restoreAllMocks();
-  return { code, ...printed };
-}
+const compared = (...args: string[]) => ran('compare', ...args);
 
 describe('filterbench compare', () => {
   it('prints a table of at most 80 columns', async () => {
-    const { code, stdout, stderr } = await ran(a, dearer);
+    const { code, stdout, stderr } = await compared(a, dearer);
     expect(code, stderr).toBe(ExitCode.done);
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(stdout).toMatch(/^lua .*dearer$/m);
   });
 
   it('prints JSON that its published schema promises', async () => {
-    const { stdout } = await ran(a, same, dearer, '--json', '--fail-on', 'regression=50us');
+    const { stdout } = await compared(a, same, dearer, '--json', '--fail-on', 'regression=50us');
     const path = join(packagePaths.root, 'results', 'schema', 'compare.schema.json');
     const ajv = new Ajv2020.default({ strict: false, validateFormats: false });
     const validate = ajv.compile(JSON.parse(readFileSync(path, 'utf8')));
@@ -71,8 +60,8 @@ describe('filterbench compare', () => {
   });
 
   it('prints Markdown, or JSON, but not both', async () => {
-    expect((await ran(a, dearer, '--markdown')).stdout).toMatch(/^## What filters cost: B against A$/m);
-    expect((await ran(a, dearer, '--markdown', '--json')).code).toBe(ExitCode.badInput);
+    expect((await compared(a, dearer, '--markdown')).stdout).toMatch(/^## What filters cost: B against A$/m);
+    expect((await compared(a, dearer, '--markdown', '--json')).code).toBe(ExitCode.badInput);
   });
 
   it.each([
@@ -82,8 +71,8 @@ describe('filterbench compare', () => {
     ['regression=90%', ExitCode.done],
     ['regression=20us', ExitCode.done],
   ])('--fail-on %s exits with %i for 5 µs more, and with 0 for the same', async (limit, expected) => {
-    expect((await ran(a, dearer, '--fail-on', limit)).code).toBe(expected);
-    expect((await ran(a, same, '--fail-on', limit)).code).toBe(ExitCode.done);
+    expect((await compared(a, dearer, '--fail-on', limit)).code).toBe(expected);
+    expect((await compared(a, same, '--fail-on', limit)).code).toBe(ExitCode.done);
   });
 
   it.each([
@@ -95,22 +84,22 @@ describe('filterbench compare', () => {
     ['regression=-5%', /write regression=5%/],
     ['regression=5%=2us', /write regression=5%/],
   ])('--fail-on %s is refused', async (limit, message) => {
-    const { code, stderr, stdout } = await ran(a, dearer, '--fail-on', limit);
+    const { code, stderr, stdout } = await compared(a, dearer, '--fail-on', limit);
     expect(code).toBe(ExitCode.badInput);
     expect(stderr).toMatch(message);
     expect(stdout).toBe('');
   });
 
   it('refuses unlike runs with what differs and what to do, and marks them where it is forced', async () => {
-    const { code, stderr, stdout } = await ran(a, elsewhere);
+    const { code, stderr, stdout } = await compared(a, elsewhere);
     expect(code).toBe(ExitCode.badInput);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/^error: unlike runs cannot be compared:\n {2}CPU: A has fake; B has another$/m);
     expect(stderr).toMatch(/^ {2}next: .*--force/m);
-    const forced = await ran(a, elsewhere, '--force');
+    const forced = await compared(a, elsewhere, '--force');
     expect(forced.code).toBe(ExitCode.done);
     expect(forced.stdout).toMatch(/^FORCED/m);
-    expect(JSON.parse((await ran(a, elsewhere, '--force', '--json')).stdout).forced).toBe(true);
+    expect(JSON.parse((await compared(a, elsewhere, '--force', '--json')).stdout).forced).toBe(true);
   });
 
   it.each([
@@ -118,7 +107,7 @@ describe('filterbench compare', () => {
     ['the same run twice', () => [a, a], /are the same run/],
     ['a folder without one', () => [a, parent], /run\.json cannot be read/],
   ])('refuses %s', async (_, args, message) => {
-    const { code, stderr } = await ran(...args());
+    const { code, stderr } = await compared(...args());
     expect(code).toBe(ExitCode.badInput);
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/^ {2}next: /m);

@@ -11,11 +11,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { main } from '../../src/cli/main.js';
 import { ExitCode } from '../../src/errors.js';
 import { packagePaths } from '../../src/paths.js';
 import { historySchema } from '../../src/results/schema/index.js';
 import { madeHistory } from '../results/history/made-history.js';
+import { ran } from './ran.js';
 
 const parent = mkdtempSync(join(tmpdir(), 'filterbench-history-'));
 const [runs, damaged, out] = ['runs', 'damaged', 'out'].map((name) => join(parent, name)) as [
@@ -38,22 +38,11 @@ beforeAll(async () => {
 afterAll(() => rmSync(parent, { recursive: true }));
 afterEach(() => vi.unstubAllEnvs());
 
-async function ran(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const printed = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      printed[stream] += String(text);
-      return true;
-    });
-  }
-  const code = await main(['history', ...args]);
-  vi.restoreAllMocks();
-  return { code, ...printed };
-}
+const strung = (...args: string[]) => ran('history', ...args);
 
 describe('filterbench history', () => {
   it('prints at most 80 columns, and writes page, Markdown and charts', async () => {
-    const { code, stdout, stderr } = await ran(runs, damaged, '--out', out);
+    const { code, stdout, stderr } = await strung(runs, damaged, '--out', out);
     expect(code, stderr).toBe(ExitCode.done);
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(stdout).toMatch(/^lua +4 +1\d\.\d/m);
@@ -72,7 +61,7 @@ describe('filterbench history', () => {
 
   it('prints JSON that its published schema promises, and writes nothing then', async () => {
     const before = existsSync('results/history');
-    const { stdout, code } = await ran(runs, '--json');
+    const { stdout, code } = await strung(runs, '--json');
     expect(code).toBe(ExitCode.done);
     const path = join(packagePaths.root, 'results', 'schema', 'history.schema.json');
     const ajv = new Ajv2020.default({ strict: false, validateFormats: false });
@@ -88,7 +77,7 @@ describe('filterbench history', () => {
     const charts = join(out, 'page-charts');
     mkdirSync(charts, { recursive: true });
     for (const name of ['old.svg', 'notes.txt']) writeFileSync(join(charts, name), '');
-    expect((await ran(runs, '--out', join(out, 'page.html'))).code).toBe(ExitCode.done);
+    expect((await strung(runs, '--out', join(out, 'page.html'))).code).toBe(ExitCode.done);
     expect(existsSync(join(out, 'page.md'))).toBe(true);
     expect(existsSync(join(charts, 'old.svg'))).toBe(false);
     expect(existsSync(join(charts, 'notes.txt'))).toBe(true);
@@ -98,9 +87,9 @@ describe('filterbench history', () => {
     const isTTY = Object.getOwnPropertyDescriptor(process.stdout, 'isTTY');
     Object.defineProperty(process.stdout, 'isTTY', { value: true, configurable: true });
     try {
-      expect((await ran(runs, '--out', out)).stdout).toContain('\u001b[');
+      expect((await strung(runs, '--out', out)).stdout).toContain('\u001b[');
       vi.stubEnv('NO_COLOR', '1');
-      expect((await ran(runs, '--out', out)).stdout).not.toContain('\u001b[');
+      expect((await strung(runs, '--out', out)).stdout).not.toContain('\u001b[');
     } finally {
       if (isTTY) Object.defineProperty(process.stdout, 'isTTY', isTTY);
       else Reflect.deleteProperty(process.stdout, 'isTTY');
@@ -108,12 +97,12 @@ describe('filterbench history', () => {
   });
 
   it('--strict exits with 1 where a run cannot be read', async () => {
-    expect((await ran(runs, damaged, '--json', '--strict')).code).toBe(ExitCode.gateFailed);
-    expect((await ran(runs, '--json', '--strict')).code).toBe(ExitCode.done);
+    expect((await strung(runs, damaged, '--json', '--strict')).code).toBe(ExitCode.gateFailed);
+    expect((await strung(runs, '--json', '--strict')).code).toBe(ExitCode.done);
   });
 
   it('shows what was asked for', async () => {
-    const { stdout } = await ran(runs, '--json', '--since', '2026-03-02', '--last', '2');
+    const { stdout } = await strung(runs, '--json', '--since', '2026-03-02', '--last', '2');
     expect(JSON.parse(stdout)).toMatchObject({ olderRuns: 2, runs: [{}, {}] });
   });
 
@@ -125,7 +114,7 @@ describe('filterbench history', () => {
     [['--scenarios', 'access'], /is in none of the runs/],
     [['--lsat', '3'], /Did you mean --last\?/],
   ])('refuses %j', async (args, message) => {
-    const { code, stderr, stdout } = await ran(runs, ...args);
+    const { code, stderr, stdout } = await strung(runs, ...args);
     expect(code).toBe(ExitCode.badInput);
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/^ {2}next: /m);
@@ -133,8 +122,8 @@ describe('filterbench history', () => {
   });
 
   it('refuses folders without a run, and where none can be shown', async () => {
-    expect((await ran(out)).stderr).toMatch(/no run in .*\n {2}next: /);
-    const { code, stderr } = await ran(damaged);
+    expect((await strung(out)).stderr).toMatch(/no run in .*\n {2}next: /);
+    const { code, stderr } = await strung(damaged);
     expect(code).toBe(ExitCode.badInput);
     expect(stderr).toMatch(/no run can be shown:\n.*half: run\.json: not valid JSON/);
   });

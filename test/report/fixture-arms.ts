@@ -1,93 +1,12 @@
-import type {
-  ArmResult,
-  Comparison,
-  Estimate,
-  Load,
-  OpenLoopResult,
-} from '../../src/results/schema/index.js';
+import type { ArmResult, Load, OpenLoopResult } from '../../src/results/schema/index.js';
 import { distributionsOf } from './fixture-distributions.js';
+import type { Estimator } from './fixture-estimates.js';
+import { baseline, envoy, type Truth, truths } from './fixture-truths.js';
 
-const closed: Load = { loop: 'closed', connections: 16, workers: 1 };
 const unloaded: Load = { loop: 'closed', connections: 1, workers: 1 };
-export const scenarioNames = ['noop', 'headers', 'access'] as const;
-export const envoy = '1.40.0';
-
-/** What one variant is made to cost. */
-export interface Truth {
-  readonly mechanism: string;
-  readonly variant: string;
-  readonly class: ArmResult['class'];
-  /** Envoy's µs in noop, headers, access; then the server's, or null. */
-  readonly envoyUs: readonly [number, number, number];
-  readonly serverUs: number | null;
-  readonly p50Us: number;
-  readonly spread: number;
-}
-
-export const inProcessTruth = (
-  mechanism: string,
-  variant: string,
-  envoyUs: Truth['envoyUs'],
-  p50Us: number,
-  spread = 0.7,
-): Truth => ({ mechanism, variant, class: 'in-process', envoyUs, serverUs: null, p50Us, spread });
-
-export const externalTruth = (variant: string, base: number, serverUs: number, p50Us: number): Truth => ({
-  mechanism: variant.slice(0, variant.indexOf('/')),
-  variant,
-  class: 'external',
-  envoyUs: [base, base * 1.05, base * 1.03],
-  serverUs,
-  p50Us,
-  spread: 2.6,
-});
-
-const truths: readonly Truth[] = [
-  inProcessTruth('cpp', 'cpp', [0.21, 1.32, 1.74], 1.9),
-  inProcessTruth('lua', 'lua', [2.12, 4.41, 6.35], 5.2),
-  inProcessTruth('wasm', 'wasm/rust', [2.95, 7.62, 8.93], 9.4, 1.6),
-  inProcessTruth('dynamic-module', 'dynamic-module/rust', [0.34, 1.48, 1.69], 2.2),
-  externalTruth('ext-proc/rust', 58.1, 31.4, 118),
-  externalTruth('ext-proc/rust-uds', 47.2, 26.8, 96.5),
-  externalTruth('ext-authz/rust-grpc', 41.6, 22.9, 84.1),
-  externalTruth('ext-authz/rust-grpc-uds', 34.7, 19.3, 71.8),
-  externalTruth('ext-authz/rust-http', 49.9, 17.2, 88.6),
-];
-
 const baselineUs = 33.8;
 const baselineP50Us = 41.3;
 const baselineRps = 28_740;
-
-/** Numbers in [-1, 1] that are the same on every machine. */
-export function noise(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 31 - 1;
-  };
-}
-
-export function estimator(restarts: number, intervals: boolean, random: () => number) {
-  return (mean: number, spread: number, load: Load = closed): Estimate => {
-    const perRestart = Array.from({ length: restarts }, () => mean + spread * (random() + random()));
-    const estimate = perRestart.reduce((sum, value) => sum + value, 0) / restarts;
-    const variance =
-      perRestart.reduce((sum, value) => sum + (value - estimate) ** 2, 0) / Math.max(1, restarts - 1);
-    const half = 2.2 * Math.sqrt(variance / restarts);
-    return {
-      estimate,
-      low: intervals ? estimate - half : null,
-      high: intervals ? estimate + half : null,
-      median: perRestart.toSorted((a, b) => a - b)[Math.floor(restarts / 2)]!,
-      confidence: 0.95,
-      restarts,
-      slices: restarts * 16,
-      load,
-      perRestart,
-    };
-  };
-}
-type Estimator = ReturnType<typeof estimator>;
 
 function identity(truth: Pick<Truth, 'mechanism' | 'variant' | 'class'>, scenario: string, twin = false) {
   const id = `${truth.variant}@${scenario}@${envoy}`;
@@ -221,16 +140,6 @@ export function unmeasured(
   };
 }
 
-const baseline: Truth = {
-  mechanism: 'baseline',
-  variant: 'baseline',
-  class: 'baseline',
-  envoyUs: [0, 0, 0],
-  serverUs: null,
-  p50Us: 0,
-  spread: 0.4,
-};
-
 /** The invalid arm carries numbers, so that tests see whether they leak. */
 export const leakedNumber = 987_654;
 
@@ -266,31 +175,4 @@ export function armsOf(scenario: string, index: number, est: Estimator): ArmResu
     measured(truths[3]!, scenario, index, est, true),
     measured(truths[4]!, scenario, index, est, true),
   ];
-}
-
-function compare(a: ArmResult, b: ArmResult, est: Estimator): Comparison {
-  const difference = a.overhead!.totalCpuUs.estimate - b.overhead!.totalCpuUs.estimate;
-  const totalCpuUs = est(difference, 0.9);
-  return {
-    scenario: a.scenario,
-    envoy,
-    a: a.id,
-    b: b.id,
-    totalCpuUs,
-    throughputRatio: est(1, 0.02),
-    pAdjusted: Math.abs(difference) > 1.6 ? 0.001 : 0.6,
-    distinguishable: Math.abs(difference) > 1.6,
-    equivalent: Math.abs(difference) < 0.3,
-    nearUs: 2,
-  };
-}
-
-export function comparisonsOf(arms: readonly ArmResult[], est: Estimator): Comparison[] {
-  const own = arms.filter((arm) => arm.status === 'valid' && arm.overhead !== null && arm.twinOf === null);
-  return own.flatMap((a, index) =>
-    own
-      .slice(index + 1)
-      .filter((b) => b.scenario === a.scenario)
-      .map((b) => compare(a, b, est)),
-  );
 }

@@ -1,6 +1,9 @@
 import type { Run } from '../../src/results/schema/index.js';
 import { fakeFingerprint } from '../support/fingerprint.js';
-import { armsOf, comparisonsOf, envoy, estimator, noise, scenarioNames } from './fixture-arms.js';
+import { armsOf } from './fixture-arms.js';
+import { comparisonsOf } from './fixture-comparisons.js';
+import { estimator, noise } from './fixture-estimates.js';
+import { envoy, scenarioNames } from './fixture-truths.js';
 
 export { leakedNumber } from './fixture-arms.js';
 

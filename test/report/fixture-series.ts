@@ -1,7 +1,9 @@
 import type { ArmResult, Estimate, Run, Rung, Slope } from '../../src/results/schema/index.js';
 import { linearity } from '../../src/stats/linearity.js';
-import { armsOf, envoy, estimator, noise } from './fixture-arms.js';
+import { armsOf } from './fixture-arms.js';
+import { estimator, noise } from './fixture-estimates.js';
 import { fixtureRun } from './fixture-run.js';
+import { envoy } from './fixture-truths.js';
 
 interface Line {
   readonly startUs: number;

@@ -1,5 +1,6 @@
 import { judgedRun } from '../../src/claims/judged-run.js';
 import { loadClaims } from '../../src/claims/load.js';
+import { type DrawnChart, drawCharts } from '../../src/report/index.js';
 import type { Evidence, Run } from '../../src/results/schema/index.js';
 import { loosenedWorld, madeMatrix } from '../claims/made-matrix.js';
 import { access, bodies, madeRun } from '../claims/made-run.js';
@@ -29,3 +30,13 @@ export async function asBench(run: Run): Promise<Run> {
 export async function asWhole(run: Run): Promise<Run> {
   return judgedRun(run, { matrix, evidence }, await loadClaims());
 }
+
+/** That run judged both ways, and the charts of the bench. */
+export async function judgedRuns(): Promise<{ bench: Run; whole: Run; drawn: DrawnChart[] }> {
+  const run = await unjudgedRun();
+  const bench = await asBench(run);
+  return { bench, whole: await asWhole(run), drawn: await drawCharts(bench) };
+}
+
+export const tested = (run: Run) => run.verdicts.filter(({ word }) => word !== 'not tested');
+export const opinions = (run: Run) => run.verdicts.filter(({ area }) => area === 'opinion');

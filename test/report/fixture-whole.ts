@@ -1,16 +1,10 @@
 import type { ArmResult, Run, Rung, Slope, Warning } from '../../src/results/schema/index.js';
-import {
-  comparisonsOf,
-  estimator,
-  externalTruth,
-  inProcessTruth,
-  measured,
-  noise,
-  type Truth,
-  unmeasured,
-} from './fixture-arms.js';
+import { measured, unmeasured } from './fixture-arms.js';
+import { comparisonsOf } from './fixture-comparisons.js';
+import { estimator, noise } from './fixture-estimates.js';
 import { fixtureRun } from './fixture-run.js';
 import { slopeOf } from './fixture-series.js';
+import { externalTruth, inProcessTruth, type Truth } from './fixture-truths.js';
 
 /** One variant: what it costs to be there, and how many times a plain scan its work on a body costs. */
 interface Known {

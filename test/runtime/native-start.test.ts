@@ -1,81 +1,19 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { BadInputError, FailedError, InterruptedError } from '../../src/errors.js';
 import { allowedCores } from '../../src/measure/placement.js';
 import { launchPrefix } from '../../src/runtime/launch-prefix.js';
-import { nativeRuntime } from '../../src/runtime/native.js';
-import { type PortAllocator, randomPorts, sequentialPorts } from '../../src/runtime/ports.js';
-import { processStartTicks } from '../../src/runtime/process-identity.js';
-import { openScratch } from '../../src/runtime/scratch.js';
-import type { Runtime, WorkloadSpec } from '../../src/runtime/types.js';
+import { sequentialPorts } from '../../src/runtime/ports.js';
 import { localCpuNs } from '../support/local-cpu.js';
+import { useOwnTmpdir } from './own-tmpdir.js';
+import { failureOf, journal, listen, lives, openRuntime, scriptOf, server } from './script-workloads.js';
 
-let temp = '';
-beforeEach(() => {
-  temp = mkdtempSync(join(tmpdir(), 'fb-'));
-  vi.stubEnv('TMPDIR', temp);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(temp, { recursive: true });
-});
-
-/** A runtime with a private folder of its own. */
-function openRuntime(ports: PortAllocator = randomPorts(Math.random)): AsyncDisposable & {
-  runtime: Runtime;
-  dir: string;
-} {
-  const scratch = openScratch('native');
-  const runtime = nativeRuntime({ scratch, ports });
-  return {
-    runtime,
-    dir: scratch.dir,
-    async [Symbol.asyncDispose]() {
-      await runtime[Symbol.asyncDispose]();
-      scratch[Symbol.dispose]();
-    },
-  };
-}
-
-/** A Node script as a workload; `process.argv[1]` is its port. */
-function scriptOf(script: string, more: Partial<WorkloadSpec> = {}): WorkloadSpec {
-  return {
-    name: 'script',
-    role: 'upstream',
-    program: process.execPath,
-    reads: [],
-    ports: ['listen'],
-    cpus: [],
-    args: (inside) => ['-e', script, String(inside.bind('listen').port)],
-    ready: { port: 'listen', path: '/ready', timeoutMs: 30_000 },
-    ...more,
-  };
-}
-
-const listen = `.listen(process.argv[1], '127.0.0.1');`;
-const server = `require('node:http').createServer((request, response) => response.end(JSON.stringify(process.env)))${listen}`;
 const unready = `require('node:http').createServer((request, response) => response.writeHead(503).end())${listen}`;
 const silent = `require('node:net').createServer(() => {})${listen}`;
 
-const lives = (pid: number) => processStartTicks(pid) !== null;
-/** The pids that the run's journal holds. */
-const journal = (dir: string) =>
-  readFileSync(join(dir, 'children.ndjson'), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line): number => JSON.parse(line).pid);
-
-async function failureOf(promise: Promise<unknown>): Promise<Error> {
-  const outcome = await promise.then(
-    () => null,
-    (error: Error) => error,
-  );
-  expect(outcome).toBeInstanceOf(Error);
-  return outcome as Error;
-}
+useOwnTmpdir();
 
 describe('a workload that gets ready', () => {
   it('is reachable, and its CPU and memory can be read', async () => {
@@ -191,97 +129,6 @@ describe('a workload that does not get ready', () => {
     } finally {
       await new Promise((resolve) => holder.close(resolve));
     }
-  });
-});
-
-describe('the end of a workload', () => {
-  it('comes with stop(), twice too', async () => {
-    await using opened = openRuntime();
-    const workload = await opened.runtime.start(scriptOf(server));
-    await Promise.all([workload.stop(), workload.stop()]);
-    expect(lives(workload.pid!)).toBe(false);
-    expect(await workload.exited).toEqual({ code: null, signal: 'SIGTERM' });
-    await workload.stop();
-  });
-
-  it('comes with disposal, of itself or of its runtime', async () => {
-    await using opened = openRuntime();
-    let pid = 0;
-    {
-      await using workload = await opened.runtime.start(scriptOf(server));
-      pid = workload.pid!;
-      expect(lives(pid)).toBe(true);
-    }
-    expect(lives(pid)).toBe(false);
-    const others = await Promise.all([
-      opened.runtime.start(scriptOf(server, { name: 'a' })),
-      opened.runtime.start(scriptOf(server, { name: 'b' })),
-    ]);
-    await opened.runtime[Symbol.asyncDispose]();
-    expect(others.filter(({ pid }) => lives(pid!))).toEqual([]);
-  });
-
-  it('is forced where it ignores SIGTERM, as an endless loop in a filter does', async () => {
-    await using opened = openRuntime();
-    const workload = await opened.runtime.start(
-      scriptOf(`process.on('SIGTERM', () => console.log('no')); ${server}`),
-    );
-    await workload.stop();
-    expect(await workload.exited).toEqual({ code: null, signal: 'SIGKILL' });
-    expect(workload.logTail()).toBe('no\n');
-    expect(lives(workload.pid!)).toBe(false);
-  });
-
-  it('is told where it comes unasked', async () => {
-    await using opened = openRuntime();
-    const workload = await opened.runtime.start(scriptOf(server));
-    process.kill(workload.pid!, 'SIGSEGV');
-    expect(await workload.exited).toEqual({ code: null, signal: 'SIGSEGV' });
-  });
-
-  it('comes at once with our own, and is not waited for any longer after disposal', async () => {
-    const before = process.listeners('exit');
-    const added = () => process.listeners('exit').filter((listener) => !before.includes(listener));
-    {
-      await using opened = openRuntime();
-      const workload = await opened.runtime.start(scriptOf(`process.on('SIGTERM', () => {}); ${server}`));
-      for (const onExit of added()) onExit(0);
-      expect(await workload.exited).toEqual({ code: null, signal: 'SIGKILL' });
-    }
-    expect(added()).toEqual([]);
-  });
-});
-
-describe('a program that is run to its end', () => {
-  const oneShot = (script: string) => {
-    const { ready: _, ...spec } = scriptOf(script);
-    return spec;
-  };
-
-  it('gives what it printed and how it ended', async () => {
-    await using opened = openRuntime();
-    const script = `console.log('out'); console.error('err'); process.exitCode = 3`;
-    const { exit, output } = await opened.runtime.runToEnd(oneShot(script));
-    expect(exit).toEqual({ code: 3, signal: null });
-    expect(output.split('\n').toSorted()).toEqual(['', 'err', 'out']);
-  });
-
-  it('is killed where the user interrupts', async () => {
-    await using opened = openRuntime();
-    const controller = new AbortController();
-    const running = opened.runtime.runToEnd(oneShot('setInterval(() => {}, 1000)'), controller.signal);
-    await expect.poll(() => existsSync(join(opened.dir, 'children.ndjson'))).toBe(true);
-    controller.abort(new InterruptedError());
-    expect(await failureOf(running)).toBeInstanceOf(InterruptedError);
-    expect(journal(opened.dir).filter(lives)).toEqual([]);
-  });
-
-  it('is not run where the user interrupted before', async () => {
-    await using opened = openRuntime();
-    const script = `setTimeout(() => require('node:fs').writeFileSync('ended', ''), 1000)`;
-    const running = opened.runtime.runToEnd(oneShot(script), AbortSignal.abort(new InterruptedError()));
-    expect(await failureOf(running)).toBeInstanceOf(InterruptedError);
-    expect(existsSync(join(opened.dir, 'script', 'ended'))).toBe(false);
   });
 });
 

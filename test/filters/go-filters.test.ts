@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Artefact } from '../../src/filters/artefact.js';
 import { buildFilters } from '../../src/filters/build.js';
 import { dynamicModuleGo, goGenerations } from '../../src/filters/dynamic-module-go.js';
+import { sourceHash } from '../../src/filters/manifest.js';
 import { filterPlatforms } from '../../src/filters/platforms.js';
 import { wasmGo } from '../../src/filters/wasm-go.js';
 import { prebuilt } from '../../src/mechanisms/prebuilt.js';
@@ -36,6 +37,13 @@ describe.each([wasmGo, ...modules])('$path', (artefact) => {
     expect(second.entry).toEqual(first.entry);
     for (const path of [packagePaths.root, dir, join(homedir(), 'go')])
       expect(first.text).not.toContain(path);
+  });
+
+  it('has a hash over its sources, without their tests', async () => {
+    const named = { ...artefact, sourceNames: /\.go$/ };
+    expect(await sourceHash(artefact)).not.toBe(await sourceHash(named));
+    expect(artefact.sourceNames.test('job.go')).toBe(true);
+    expect(artefact.sourceNames.test('job_test.go')).toBe(false);
   });
 });
 

@@ -1,3 +1,4 @@
+use filterbench_burn::totals;
 use filterbench_core::{Job, UNAUTHENTICATED};
 
 use super::{on_request_headers, on_response_headers, Next};
@@ -111,12 +112,13 @@ fn burned(fake: &FakeStream) -> (u64, u64) {
 #[test]
 fn calibrate_burns_on_every_request_and_says_so_where_asked() {
     let _alone = alone_in_burning();
+    let before = totals();
     let asked = || with_request(&[("x-filterbench-burned", "?")]);
     let nothing = job(r#"{"job":"calibrate","cpuNs":0}"#);
     let mut fake = asked();
     assert_eq!(ask(on_request_headers, &nothing, &mut fake), Next::Continue);
     let (first_ns, first) = burned(&fake);
-    assert!(first_ns > 0 && first >= 1, "{first_ns} {first}");
+    assert!(first_ns > before.burned_ns && first == before.burns + 1);
 
     let some = job(r#"{"job":"calibrate","cpuNs":40000}"#);
     let mut silent = with_request(&[]);
@@ -127,7 +129,7 @@ fn calibrate_burns_on_every_request_and_says_so_where_asked() {
     ask(on_response_headers, &some, &mut fake);
     let (ns, burns) = burned(&fake);
     assert!(
-        ns - first_ns >= 80_000 && burns == first + 2,
+        ns - first_ns >= 80_000 && burns == before.burns + 3,
         "{ns} {burns}"
     );
     assert!(fake.response.is_empty() && fake.replies.is_empty());

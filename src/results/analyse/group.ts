@@ -1,12 +1,5 @@
-import type { Evidence } from '../schema/index.js';
-import {
-  type Cell,
-  type Condition,
-  conditionOf,
-  type Slice,
-  type SliceTable,
-  slicesOf,
-} from '../slices/index.js';
+import { type Condition, conditionOf, type Evidence } from '../schema/index.js';
+import { type Cell, type Slice, type SliceTable, slicesOf } from '../slices/index.js';
 import { recent } from './recent.js';
 
 /** The slices of one arm under one load condition, by restart, in restart order. */

@@ -3,6 +3,7 @@ export * from './arm.js';
 export * from './calibration.js';
 export * from './comparison.js';
 export * from './compat.js';
+export * from './condition.js';
 export * from './effort.js';
 export * from './estimate.js';
 export * from './evidence.js';

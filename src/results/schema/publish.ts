@@ -4,13 +4,13 @@ import { evidenceSchema } from './evidence.js';
 import { historySchema } from './history.js';
 import { runSchema } from './run.js';
 import { runComparisonSchema } from './run-comparison.js';
-import { sampleSchema } from './sample.js';
+import { sampleShape } from './sample.js';
 
 /** The published JSON Schemas of the data files, by file name: results/schema holds these texts. */
 export function publishedSchemas(): Record<string, string> {
   const schemas = {
     run: runSchema,
-    sample: sampleSchema,
+    sample: sampleShape,
     evidence: evidenceSchema,
     compat: compatSchema,
     compare: runComparisonSchema,

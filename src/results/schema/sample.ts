@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conditionOf } from './condition.js';
 import { loadSchema } from './estimate.js';
 import { attemptShape } from './resume.js';
 
@@ -18,7 +19,8 @@ export const arrivalsSchema = z.strictObject({
 });
 export type Arrivals = z.infer<typeof arrivalsSchema>;
 
-const sampleShape = z.strictObject({
+/** What a JSON Schema can say of `sampleSchema`: refined, each of its fields would be published as a definition of its own. */
+export const sampleShape = z.strictObject({
   schema: z.literal('filterbench/sample@1'),
   arm: z.string(),
   /** Restart index from 0. */
@@ -74,7 +76,7 @@ export type Sample = z.infer<typeof sampleShape>;
 
 /** Whether latency is told of a slice: neither of a warm-up, nor of a closed loop that is saturated. */
 export function tellsLatency({ purpose, load }: Pick<Sample, 'purpose' | 'load'>): boolean {
-  return purpose === 'measure' && (load.loop === 'open' || load.connections === 1);
+  return purpose === 'measure' && conditionOf(load) !== 'capacity';
 }
 
 /** One slice of load on one arm: a line of samples.ndjson. Times are of the inner window unless said otherwise. */

@@ -1,4 +1,3 @@
 export * from './cells.js';
-export * from './condition.js';
 export * from './slice.js';
 export * from './totals.js';

@@ -1,4 +1,4 @@
-import type { Load } from '../schema/index.js';
+import type { Load } from './estimate.js';
 
 /** Saturated closed loop, one connection, or an open loop at a rate. */
 export type Condition = 'capacity' | 'unloaded' | `open ${number}`;
